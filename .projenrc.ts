@@ -1,0 +1,157 @@
+import { javascript, typescript, JsonPatch } from 'projen';
+
+/** The rooms of `src`, from the one that knows nobody to the one that knows all: imports point to earlier ones. */
+const ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'synth', 'project', 'cli'];
+
+/** Rooms that a synth loads: what costs time to load, or reaches the network, stays out of them. */
+const SYNTH_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'synth'];
+
+const SLOW_MODULES = ['projen', 'execa', 'prettier', 'commander', 'pino'];
+
+const project = new typescript.TypeScriptProject({
+  name: 'projen-nginx-php',
+  description: 'Hardened nginx + PHP-FPM container images, described as a construct tree and synthesized with projen',
+  authorName: 'The projen-nginx-php authors',
+  authorEmail: 'maintainers@projen-nginx-php.invalid',
+  authorOrganization: true,
+  license: 'Apache-2.0',
+  copyrightOwner: 'The projen-nginx-php authors',
+  copyrightPeriod: '2026-',
+  keywords: ['docker', 'nginx', 'php', 'php-fpm', 's6-overlay', 'projen', 'constructs', 'hardening', 'multi-arch'],
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.19.0',
+  typescriptVersion: '~6.0.3',
+  projenrcTs: true,
+  projenrcTsOptions: { projenCodeDir: 'scripts' },
+  runner: typescript.TypeScriptRunner.tsx(),
+  sampleCode: false,
+  github: false,
+  depsUpgrade: false,
+  release: false,
+  package: false,
+  entrypoint: 'lib/index.js',
+  bin: { 'dockerfile-generator': 'bin/dockerfile-generator' },
+  deps: ['zod@^4.6.7', 'fastest-levenshtein@^1.0.16'],
+  devDeps: [
+    '@swc/core',
+    '@swc/jest',
+    '@types/node@^20',
+    'ajv@^8',
+    'dockerfile-ast',
+    'esbuild',
+    'fast-check@^4',
+    'prettier@^3',
+    'prettier-plugin-nginx',
+    'prettier-plugin-sh',
+    'projen@^0.103.25',
+    'tsx',
+  ],
+  peerDeps: ['constructs@^10.5.0'],
+  tsconfig: {
+    compilerOptions: {
+      target: 'ES2022',
+      lib: ['es2022'],
+      types: ['node'],
+      resolveJsonModule: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: false,
+      skipLibCheck: true,
+    },
+  },
+  tsconfigDev: { compilerOptions: { types: ['node', 'jest'] }, include: ['../.projenrc.ts', '../images.ts', '../scripts/**/*.ts'] },
+  prettier: true,
+  prettierOptions: {
+    settings: {
+      printWidth: 120,
+      singleQuote: true,
+      trailingComma: javascript.TrailingComma.ALL,
+    },
+    ignoreFile: true,
+  },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'scripts'],
+    prettier: true,
+    commandOptions: { fix: false },
+  },
+  jestOptions: {
+    jestVersion: '^30',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    junitReporting: true,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      collectCoverage: false,
+      testTimeout: 30_000,
+    },
+  },
+  gitignore: ['/.cache/', '/test-reports/', '*.tgz', '.DS_Store'],
+  npmignoreEnabled: false,
+});
+
+// swc transpiles a test in a tenth of ts-jest's time; types are checked by the tasks `compile` and `typecheck`.
+project.deps.removeDependency('ts-jest');
+project.jest!.config.transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+  ],
+};
+project.package.addField('files', ['bin', 'lib', 'schema']);
+
+const typecheck = project.addTask('typecheck', {
+  description: 'Check the types of everything: sources, tests, scripts, images.ts and .projenrc.ts',
+  exec: 'tsc --noEmit -p test/tsconfig.json',
+});
+project.testTask.prependSpawn(typecheck);
+
+// The catalogue is data: the compiler does not carry what it does not import.
+project.postCompileTask.exec('node -e "fs.cpSync(\'src/catalog/data\',\'lib/catalog/data\',{recursive:true})"');
+
+project.addTask('synth', {
+  description: 'Write the build contexts of images.ts to output/ (--check: write nothing, exit 1 on drift)',
+  exec: 'tsx src/cli/main.ts synth',
+  receiveArgs: true,
+});
+project.addTask('catalog:check', {
+  description: "Check the catalogue's own consistency",
+  exec: 'tsx scripts/catalog-check.ts',
+});
+project.addTask('catalog:debian', {
+  description: 'Check the Debian part of the catalogue against the live archive with apt',
+  exec: 'tsx scripts/catalog-debian.ts',
+});
+
+/** Every import points to an earlier room. */
+const zones = ROOMS.flatMap((room, index) =>
+  ROOMS.slice(index + 1).map((later) => ({
+    target: `./src/${room}`,
+    from: `./src/${later}`,
+    message: `${room} must not know ${later}: arrows between rooms point up the list of DESIGN.md.`,
+  })),
+);
+project.eslint!.addRules({
+  'import/no-restricted-paths': ['error', { zones }],
+  '@typescript-eslint/no-explicit-any': 'error',
+  '@typescript-eslint/member-ordering': 'off',
+  '@typescript-eslint/consistent-type-imports': ['error', { prefer: 'type-imports' }],
+});
+project.eslint!.addOverride({
+  files: SYNTH_ROOMS.map((room) => `src/${room}/**/*.ts`),
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { paths: SLOW_MODULES.map((name) => ({ name, message: `${name} is never loaded by a synth.` })) },
+    ],
+    'no-restricted-syntax': [
+      'error',
+      { selector: "MemberExpression[property.name='localeCompare']", message: 'Order is by code point.' },
+      { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'A synth has no clock.' },
+      { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'A synth has no clock.' },
+      { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'A synth has no chance.' },
+    ],
+  },
+});
+project.tryFindObjectFile('package.json')?.patch(JsonPatch.add('/type', 'commonjs'));
+
+project.synth();
