@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { absolutePath, accountId, accountName, entryPoint, network, plainText, port, seconds, serverName, size } from './fields';
+
+const workers = z.int().min(1).max(10_000);
+
+const fpmSchema = z.strictObject({
+  /** How PHP-FPM keeps its workers. */
+  processManager: z.enum(['dynamic', 'static', 'ondemand']),
+  /** Most workers at a time. */
+  maxChildren: workers,
+  /** Workers at the start (`dynamic`). */
+  startServers: workers,
+  /** Fewest idle workers (`dynamic`). */
+  minSpareServers: workers,
+  /** Most idle workers (`dynamic`). */
+  maxSpareServers: workers,
+  /** Requests after which a worker is replaced, against leaks of memory; 0 is never. */
+  maxRequests: z.int().min(0).max(1_000_000),
+  /** Seconds after which a worker that still serves one request is ended. */
+  requestTimeout: seconds,
+  /** Seconds that requests in flight have to finish when the server stops. */
+  stopTimeout: seconds,
+});
+
+const phpSchema = z.strictObject({
+  version: z.string().regex(/^\d+\.\d+$/, 'is not a PHP version such as 8.4'),
+  /** PHP's own names. */
+  extensions: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'is not the name of an extension such as pdo_mysql')),
+  memoryLimit: size,
+  uploadMaxFilesize: size,
+  postMaxSize: size,
+  /** Seconds. */
+  maxExecutionTime: seconds,
+  timezone: plainText().pipe(z.string().regex(/^[A-Za-z0-9_+-]+(?:\/[A-Za-z0-9_+-]+)*$/, 'is not a time zone such as Europe/Prague')),
+  /** Just-in-time compilation by OPcache (from PHP 8.0). */
+  jit: z.enum(['disable', 'function', 'tracing']),
+  /** Whether OPcache looks for changed files: `false` in production. */
+  validateTimestamps: z.boolean(),
+  /** Further settings of php.ini, for PHP-FPM and the command line. */
+  ini: z.record(
+    z.string().regex(/^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/i, 'is not the name of a php.ini setting such as session.gc_maxlifetime'),
+    z.union([plainText().pipe(z.string().regex(/^[^;{}[\]]*$/, 'contains a semicolon, a brace or a bracket')), z.number(), z.boolean()]),
+  ),
+  fpm: fpmSchema,
+});
+
+const tlsSchema = z.strictObject({
+  /** Path of the certificate chain in the container; mounted at run time, never in the image. */
+  certificate: absolutePath,
+  /** Path of the private key in the container; mounted at run time, never in the image. */
+  key: absolutePath,
+  port,
+});
+
+const nginxSchema = z.strictObject({
+  port,
+  /** Port of the status pages, bound to loopback. */
+  statusPort: port,
+  documentRoot: absolutePath,
+  /** The PHP files that may run, as paths of URLs. The first one is the front controller. */
+  entryPoints: z.array(entryPoint).min(1, 'is empty: name at least the front controller, /index.php'),
+  /** Hosts that are answered; none: all. */
+  serverNames: z.array(serverName),
+  /** Proxies whose X-Forwarded-For is believed. */
+  trustedProxies: z.array(network),
+  workerProcesses: z.union([z.literal('auto'), z.int().min(1).max(512)]),
+  workerConnections: z.int().min(16).max(1_048_576),
+  /** Largest request body. */
+  clientMaxBodySize: size,
+  /** Seconds; a short one makes races behind load balancers. */
+  keepaliveTimeout: z.int().min(5).max(650),
+  /** Seconds that nginx waits for PHP. */
+  requestTimeout: seconds,
+  gzip: z.boolean(),
+  /** Headers on every answer, by name. */
+  headers: z.record(
+    z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'is not the name of a header such as Referrer-Policy'),
+    plainText("'"),
+  ),
+  /** `null`: plain HTTP only. */
+  tls: tlsSchema.nullable(),
+});
+
+const securitySchema = z.strictObject({
+  user: accountName,
+  group: accountName,
+  uid: accountId,
+  gid: accountId,
+  nonRoot: z.literal(true, { error: 'cannot be switched off: images run as a user without privileges' }),
+  readOnlyRoot: z.literal(true, { error: 'cannot be switched off: images run on a read-only root' }),
+  seccomp: z.literal(true, { error: 'cannot be switched off' }),
+  apparmor: z.literal(true, { error: 'cannot be switched off' }),
+  capabilities: z
+    .array(z.string())
+    .max(0, 'asks for capabilities: a user other than root gains nothing by them (its effective set stays empty), so every one is dropped'),
+});
+
+const s6Schema = z.strictObject({
+  /** `overlay`: s6-overlay's release. `distribution`: plain s6 from the distribution's signed packages. */
+  source: z.enum(['overlay', 'distribution']),
+  /** Deaths of a service within a minute after which the container ends. */
+  maxDeaths: z.int().min(1).max(1_000),
+  /** Seconds that a service has to stop before it is killed. */
+  stopTimeout: seconds,
+});
+
+/** The whole of what an image can be told. */
+export const imageConfigSchema = z.strictObject({
+  php: phpSchema,
+  nginx: nginxSchema,
+  security: securitySchema,
+  s6: s6Schema,
+  /** Directories with state that outlives a container, writable to the application. */
+  volumes: z.array(absolutePath),
+});
+
+/** The configuration of one image, every value given. */
+export type ImageConfig = z.output<typeof imageConfigSchema>;

@@ -1,0 +1,6 @@
+export * from './base-config';
+export * from './image-config';
+export * from './layers';
+export * from './plain-text';
+export * from './resolved-config';
+export * from './units';

@@ -1,0 +1,57 @@
+/** A part of a configuration and the name that it has in `explain`. */
+export interface ConfigLayer {
+  /** `base`, `platform debian`, `variant nginx-php-fpm-8.4-debian` */
+  readonly name: string;
+  /** A part of an ImageConfig; `undefined` means not set. */
+  readonly values: object;
+}
+
+/** Layers, merged. */
+export interface MergedLayers {
+  readonly value: Record<string, unknown>;
+  /** Dotted path of each value (`php.fpm.maxChildren`) to the name of the layer that it came from. */
+  readonly origins: ReadonlyMap<string, string>;
+}
+
+/** Merges layers, the later over the earlier: objects key by key, everything else (lists too) as a whole. */
+export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
+  const origins = new Map<string, string>();
+  const value: Record<string, unknown> = {};
+  for (const layer of layers) {
+    mergeInto(value, layer.values as Record<string, unknown>, '', (path) => origins.set(path, layer.name));
+  }
+  return { value, origins };
+}
+
+function mergeInto(
+  target: Record<string, unknown>,
+  source: Record<string, unknown>,
+  prefix: string,
+  note: (path: string) => void,
+): void {
+  for (const key of Object.keys(source).sort()) {
+    const path = prefix + key;
+    const incoming = source[key];
+    if (incoming === undefined) {
+      continue;
+    }
+    if (!isPlainObject(incoming)) {
+      define(target, key, incoming);
+      note(path);
+      continue;
+    }
+    const existing = Object.hasOwn(target, key) ? target[key] : undefined;
+    const merged = isPlainObject(existing) ? existing : {};
+    define(target, key, merged);
+    mergeInto(merged, incoming, `${path}.`, note);
+  }
+}
+
+/** Assigns an own property, `__proto__` too. */
+function define(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,102 @@
+import type { z } from 'zod';
+import type { Problem } from '../errors';
+import { findDisagreements } from './agreement';
+import { imageConfigSchema, type ImageConfig } from './image-config';
+import { mergeLayers, type ConfigLayer } from './layers';
+
+/** A configuration with the story of how it came about. */
+export class ResolvedConfig {
+  /**
+   * Merges layers and checks the result.
+   *
+   * @param where construct path, for the problems
+   */
+  static resolve(layers: readonly ConfigLayer[], where: string): { config?: ResolvedConfig; problems: Problem[] } {
+    const merged = mergeLayers(layers);
+    const parsed = imageConfigSchema.safeParse(merged.value);
+    if (!parsed.success) {
+      const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, where, merged.origins, merged.value));
+      return { problems };
+    }
+    const problems = findDisagreements(parsed.data, where);
+    return { config: new ResolvedConfig(parsed.data, merged.origins), problems };
+  }
+
+  private constructor(
+    readonly values: ImageConfig,
+    private readonly origins: ReadonlyMap<string, string>,
+  ) {}
+
+  /**
+   * Name of the layer that a value came from.
+   *
+   * @param path dotted path (`php.fpm.maxChildren`)
+   */
+  origin(path: string): string | undefined {
+    return this.origins.get(path);
+  }
+
+  /** Every value with its layer, by path. */
+  explain(): Array<{ readonly path: string; readonly value: unknown; readonly layer: string }> {
+    return [...this.origins.keys()].sort().map((path) => ({
+      path,
+      value: valueAt(this.values, path.split('.')),
+      layer: this.origins.get(path)!,
+    }));
+  }
+}
+
+function describeIssue(
+  issue: z.core.$ZodIssue,
+  where: string,
+  origins: ReadonlyMap<string, string>,
+  value: unknown,
+): Problem[] {
+  const path = issue.path.map(String).join('.');
+  const layer = origins.get(path);
+  const origin = layer ? ` (from layer ${layer})` : '';
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      where,
+      what: `${[path, key].filter(Boolean).join('.')} is not an option`,
+      next: 'take it out, or look for its right name in the API reference',
+    }));
+  }
+  const found = JSON.stringify(valueAt(value, issue.path.map(String)));
+  return [
+    {
+      where,
+      what: `${path}: ${found === undefined ? 'nothing' : shorten(found)} ${issueText(issue)}${origin}`,
+      next: `give ${path || 'the configuration'} a value that is accepted`,
+    },
+  ];
+}
+
+function issueText(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `is not of the type ${issue.expected}`;
+    case 'invalid_value':
+      return issue.values.length > 1 ? `is not one of ${issue.values.join(', ')}` : issue.message;
+    case 'too_small':
+      return issue.message.startsWith('Too small') ? `is less than ${issue.minimum}` : issue.message;
+    case 'too_big':
+      return issue.message.startsWith('Too big') ? `is more than ${issue.maximum}` : issue.message;
+    case 'invalid_key':
+      return `${issue.issues.map((inner) => inner.message).join(', ')}`;
+    default:
+      return issue.message;
+  }
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (current, key) =>
+      typeof current === 'object' && current !== null ? (current as Record<string, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,4 @@
+export * from './did-you-mean';
+export * from './dockerfile-generator-error';
+export * from './error-type';
+export * from './problem';

@@ -1,0 +1,76 @@
+import { forbiddenIn } from '../config';
+import type { Problem } from '../errors';
+import type { ImagePart } from './image-part';
+
+const ENV_NAME = /^[A-Z_][A-Z0-9_]*$/;
+const PACKAGE_NAME = /^[a-z0-9][a-z0-9+.-]*$/;
+const SERVICE_NAME = /^[a-z][a-z0-9-]{0,62}$/;
+const TARGET = /^(?:\/[A-Za-z0-9._@+-]+)+$/;
+
+type Check = (ok: boolean, what: string, next: string) => void;
+
+/** Every contribution of a construct that could not stand in a generated file. */
+export function checkContributions(part: ImagePart): Problem[] {
+  const { contributions } = part;
+  const problems: Problem[] = [];
+  const check: Check = (ok, what, next) => {
+    if (!ok) {
+      problems.push({ where: part.node.path, what, next });
+    }
+  };
+  for (const name of contributions.packages.flatMap((item) => (typeof item === 'string' ? [item] : Object.values(item)))) {
+    check(PACKAGE_NAME.test(name), `${show(name)} is not the name of a package`, 'use lower-case letters, digits, +, - and dots');
+  }
+  for (const [name, value] of contributions.environment) {
+    check(ENV_NAME.test(name), `${show(name)} is not the name of an environment variable`, 'use capitals, digits and underscores');
+    plain(check, `environment variable ${name}`, value);
+  }
+  for (const { target, content } of contributions.files) {
+    checkPath(check, target);
+    check(!content.includes('\0'), `the content of ${show(target)} contains a NUL`, 'give text; binary files belong into the application');
+  }
+  for (const { path } of contributions.writablePaths) {
+    checkPath(check, path);
+  }
+  for (const port of contributions.ports) {
+    check(Number.isInteger(port) && port >= 1 && port <= 65_535, `${port} is not a port`, 'give a number from 1 to 65535');
+  }
+  for (const { name, script } of contributions.buildSteps) {
+    check(SERVICE_NAME.test(name), `${show(name)} is not the name of a build step`, 'use lower-case letters, digits and dashes');
+    check(!script.includes('\0'), `build step ${name} contains a NUL`, 'give a shell script');
+  }
+  checkServices(part, check);
+  return problems;
+}
+
+function checkServices({ contributions }: ImagePart, check: Check): void {
+  for (const service of [...contributions.longRuns, ...contributions.oneShots]) {
+    const where = `service ${service.name}`;
+    check(SERVICE_NAME.test(service.name), `${show(service.name)} is not the name of a service`, 'use lower-case letters, digits and dashes');
+    check(service.command.length > 0, `${where} has no command`, 'name a program and its arguments');
+    check(service.command[0]?.startsWith('/') ?? true, `${where}: ${show(service.command[0])} is not an absolute path`, 'name the program by its absolute path');
+    service.command.forEach((word) => plain(check, where, word));
+  }
+  for (const service of contributions.longRuns) {
+    for (const [name, value] of Object.entries(service.environment ?? {})) {
+      check(/^[A-Za-z_][A-Za-z0-9_]*$/.test(name), `${show(name)} is not the name of an environment variable`, 'use letters, digits and underscores');
+      plain(check, `service ${service.name}, ${name}`, value);
+    }
+    service.readiness?.forEach((word) => plain(check, `service ${service.name}, readiness`, word));
+  }
+}
+
+function checkPath(check: Check, path: string): void {
+  const segments = path.split('/');
+  check(TARGET.test(path), `${show(path)} is not an absolute path of plain characters`, 'write a path such as /etc/app/worker.conf');
+  check(!segments.includes('..') && !segments.includes('.'), `${show(path)} leaves its place by "." or ".."`, 'write the path without them');
+}
+
+function plain(check: Check, where: string, value: string): void {
+  const found = forbiddenIn(value);
+  check(found === undefined, `${where}: ${show(value)} contains ${found}`, 'write the value without it, or put it into a file by addFile');
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? 'nothing';
+}

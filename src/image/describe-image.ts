@@ -1,0 +1,155 @@
+import type { Certainty, SystemPackage } from '../catalog';
+import { DockerfileGeneratorError, type Problem } from '../errors';
+import type { ContextFile } from '../model';
+import type { ImageConstruct } from './image-construct';
+import { imageParts, type ImagePart } from './image-part';
+import { PATHS } from './paths';
+import type { ImageDescription } from './platform';
+
+/** Where a package comes from and how sure its name is. */
+export interface PackageOrigin {
+  readonly name: string;
+  /** `archive`, the name of a repository, or `user`: named by a construct of the person's own. */
+  readonly origin: string;
+  readonly certainty: Certainty;
+}
+
+/** Everything that the constructs of an image contribute, put together. Throws all that contradicts. */
+export function describeImage(image: ImageConstruct): ImageDescription {
+  const { config, target, platform } = image;
+  const parts = imageParts(image);
+  const files = collectFiles(image, parts);
+  return {
+    name: image.node.id,
+    config,
+    release: target.release,
+    php: target.php,
+    lifecycle: target.lifecycle,
+    repository: target.php.origin === 'archive' ? undefined : platform.catalog.repository(target.php.origin),
+    overlay: config.s6.source === 'overlay' ? platform.catalog.s6Overlay : undefined,
+    packages: packageOrigins(image).map(({ name }) => name),
+    files,
+    environment: new Map(
+      parts.flatMap((part) => [...part.contributions.environment]).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+    writablePaths: parts
+      .flatMap((part) => part.contributions.writablePaths)
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    ports: [...new Set(parts.flatMap((part) => part.contributions.ports))].sort((a, b) => a - b),
+    buildSteps: parts.flatMap((part) => part.contributions.buildSteps),
+    entrypoint: image.s6.entrypoint,
+    binDirs: image.s6.binDirs,
+    healthcheck: [PATHS.php, '-n', PATHS.healthcheck],
+  };
+}
+
+/** The packages of an image, once each, by code point, with their origins. */
+export function packageOrigins(image: ImageConstruct): PackageOrigin[] {
+  const { release, php, extensionPackages } = image.target;
+  const extensionsCertainty = php.extensionsCertainty ?? php.certainty;
+  const all: PackageOrigin[] = [
+    ...carriedPackages(image).map(({ name, certainty }) => ({ name, origin: 'archive', certainty })),
+    { name: release.nginx.package, origin: 'archive', certainty: release.nginx.certainty },
+    ...[php.packages.cli, php.packages.fpm].map((name) => ({ name, origin: php.origin, certainty: php.certainty })),
+    ...extensionPackages.map((name) => ({ name, origin: php.origin, certainty: extensionsCertainty })),
+    ...supervisorPackages(image),
+    ...imageParts(image)
+      .flatMap((part) => part.contributions.packages)
+      .map((item) => (typeof item === 'string' ? item : item[image.platform.name]))
+      .filter((name) => name !== undefined)
+      .map((name): PackageOrigin => ({ name, origin: 'user', certainty: 'unverified' })),
+  ];
+  const byName = new Map([...all].reverse().map((item) => [item.name, item]));
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** System packages of the release, those for an extension only where that one is asked for. */
+function carriedPackages(image: ImageConstruct): readonly SystemPackage[] {
+  const { extensions } = image.config.php;
+  return image.target.release.system.carried.filter(
+    ({ forExtension }) => forExtension === undefined || extensions.includes(forExtension),
+  );
+}
+
+function supervisorPackages(image: ImageConstruct): PackageOrigin[] {
+  const { s6 } = image.target.release;
+  if (image.config.s6.source === 'overlay' || !s6) {
+    return [];
+  }
+  return s6.packages.map((name) => ({ name, origin: 'archive', certainty: s6.certainty }));
+}
+
+interface OwnedFile {
+  readonly file: ContextFile;
+  readonly owner: string;
+}
+
+function collectFiles(image: ImageConstruct, parts: readonly ImagePart[]): ContextFile[] {
+  const owned: OwnedFile[] = [];
+  const problems: Problem[] = [];
+  for (const part of parts) {
+    const owner = part.node.path;
+    try {
+      owned.push(...[...part.renderFiles(), ...contributedFiles(part)].map((file) => ({ file, owner })));
+    } catch (error) {
+      problems.push(...problemsOf(error, owner));
+    }
+  }
+  problems.push(...findCollisions(image, owned));
+  if (problems.length > 0) {
+    throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
+  }
+  return owned.map(({ file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function contributedFiles(part: ImagePart): ContextFile[] {
+  return part.contributions.files.map(({ target, content, executable }) => ({
+    path: `config/files${target}`,
+    content,
+    executable: executable ?? false,
+    target,
+  }));
+}
+
+/** The problems of an error of ours, each with the construct in front; any other error goes on. */
+function problemsOf(error: unknown, owner: string): Problem[] {
+  if (!(error instanceof DockerfileGeneratorError)) {
+    throw error;
+  }
+  return error.details.map((problem) => ({ ...problem, where: `${owner} (${problem.where})` }));
+}
+
+function findCollisions(image: ImageConstruct, owned: readonly OwnedFile[]): Problem[] {
+  const problems: Problem[] = [];
+  const owners = new Map<string, string>();
+  for (const { file, owner } of owned) {
+    for (const place of [file.target, `context ${file.path}`]) {
+      const other = place === undefined ? undefined : owners.get(place);
+      if (other !== undefined && file.target !== undefined) {
+        problems.push({
+          where: owner,
+          what: `${file.target} is also a file of ${other === owner ? 'the same construct' : other}`,
+          next: 'give one of the two another path',
+        });
+        break;
+      }
+      if (place !== undefined) {
+        owners.set(place, owner);
+      }
+    }
+  }
+  problems.push(...findNested(image, owned));
+  return problems;
+}
+
+/** A file cannot lie below another file. */
+function findNested(image: ImageConstruct, owned: readonly OwnedFile[]): Problem[] {
+  const targets = new Set(owned.map(({ file }) => file.target));
+  return owned.flatMap(({ file, owner }) => {
+    const parents = (file.target ?? '').split('/').slice(0, -1).map((_, index, all) => all.slice(0, index + 1).join('/'));
+    const parent = parents.find((path) => path !== '' && targets.has(path));
+    return parent === undefined
+      ? []
+      : [{ where: owner, what: `${file.target} lies below ${parent}, which is a file of ${image.node.id}`, next: 'give one of the two another path' }];
+  });
+}

@@ -1,0 +1,109 @@
+import { Construct, type IConstruct } from 'constructs';
+import type { Problem } from '../errors';
+import type { ContextFile } from '../model';
+import type {
+  BuildStepProps,
+  Contributions,
+  FileProps,
+  LongRunProps,
+  OneShotProps,
+  PackageName,
+  WritablePath,
+} from './contributions';
+
+const IMAGE_PART = Symbol.for('projen-nginx-php.ImagePart');
+
+/**
+ * A construct that gives something to the image above it: packages, files, services, environment, writable paths,
+ * ports, build steps. Extend it to add what your application needs.
+ *
+ * It never writes a file: what it contributes is read when the whole tree is synthesized.
+ */
+export abstract class ImagePart extends Construct {
+  /** Whether `x` is an ImagePart, also one of another copy of this package. */
+  static isImagePart(x: unknown): x is ImagePart {
+    return typeof x === 'object' && x !== null && IMAGE_PART in x;
+  }
+
+  /** What this construct gives to its image, for reading and for aspects. */
+  readonly contributions: Contributions = {
+    packages: [],
+    files: [],
+    longRuns: [],
+    oneShots: [],
+    environment: new Map(),
+    writablePaths: [],
+    ports: [],
+    buildSteps: [],
+  };
+
+  private readonly found: Problem[] = [];
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    Object.defineProperty(this, IMAGE_PART, { value: true });
+  }
+
+  /** Adds a package of the distribution. */
+  addPackage(name: PackageName): void {
+    this.contributions.packages.push(name);
+  }
+
+  /** Adds a file. */
+  addFile(file: FileProps): void {
+    this.contributions.files.push(file);
+  }
+
+  /** Adds a program that s6 keeps running. */
+  addLongRun(service: LongRunProps): void {
+    this.contributions.longRuns.push(service);
+  }
+
+  /** Adds a program that runs once at the start, before the services. */
+  addOneShot(service: OneShotProps): void {
+    this.contributions.oneShots.push(service);
+  }
+
+  /** Sets a variable in the environment of the container. Never a secret: those come as mounted files. */
+  addEnvironment(name: string, value: string): void {
+    this.contributions.environment.set(name, value);
+  }
+
+  /** Declares a directory that the running server may write to. */
+  addWritablePath(path: WritablePath): void {
+    this.contributions.writablePaths.push(path);
+  }
+
+  /** Declares a TCP port on which the image listens. */
+  addPort(port: number): void {
+    this.contributions.ports.push(port);
+  }
+
+  /** Adds a step to the build of the root file system. */
+  addBuildStep(step: BuildStepProps): void {
+    this.contributions.buildSteps.push(step);
+  }
+
+  /**
+   * Files that are made from the state of the construct at the time of the synthesis. Override it to render
+   * configuration from typed values that an aspect may still change.
+   */
+  renderFiles(): readonly ContextFile[] {
+    return [];
+  }
+
+  /** Notes something wrong; the synthesis reports all such problems at once and writes nothing. */
+  addProblem(problem: Omit<Problem, 'where'>): void {
+    this.found.push({ ...problem, where: this.node.path });
+  }
+
+  /** What was found wrong so far. */
+  get problems(): readonly Problem[] {
+    return this.found;
+  }
+}
+
+/** The image parts at and below a construct, in the order of the tree. */
+export function imageParts(root: IConstruct): ImagePart[] {
+  return root.node.findAll().filter((node) => ImagePart.isImagePart(node));
+}

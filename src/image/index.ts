@@ -1,0 +1,12 @@
+export * from './check-contributions';
+export * from './contributions';
+export * from './deep-partial';
+export * from './describe-image';
+export * from './image-construct';
+export * from './image-part';
+export * from './nginx-construct';
+export * from './php-fpm-construct';
+export * from './platform';
+export { baseDigest } from './platform/platform';
+export * from './s6-construct';
+export type { ImageTarget } from './target';

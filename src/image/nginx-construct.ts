@@ -1,0 +1,46 @@
+import type { Construct } from 'constructs';
+import { renderNginx, type ContextFile } from '../model';
+import { healthcheckScript } from './healthcheck';
+import { ImageConstruct } from './image-construct';
+import { ImagePart } from './image-part';
+import { fastcgiParams, nginxConfig, securityHeaders, type NginxContext } from './nginx-config';
+import { PATHS } from './paths';
+
+/** nginx: a server for the application, and one on loopback for the status pages. */
+export class NginxConstruct extends ImagePart {
+  private readonly image: ImageConstruct;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.image = ImageConstruct.of(this);
+    const { nginx } = this.image.config;
+    this.addPort(nginx.port);
+    if (nginx.tls) {
+      this.addPort(nginx.tls.port);
+    }
+    this.addLongRun({
+      name: 'nginx',
+      command: [PATHS.nginx, '-c', PATHS.nginxConfig],
+      dependsOn: ['php-fpm'],
+      readiness: [PATHS.php, '-n', PATHS.healthcheck],
+      stopSignal: 'SIGQUIT',
+    });
+  }
+
+  override renderFiles(): readonly ContextFile[] {
+    const context: NginxContext = {
+      config: this.image.config,
+      knows: (directive) => this.image.knowsDirective(directive),
+    };
+    return [
+      file('config/fastcgi.conf', PATHS.fastcgiParams, renderNginx(fastcgiParams())),
+      file('config/security-headers.conf', PATHS.securityHeaders, renderNginx(securityHeaders(context))),
+      file('nginx.conf', PATHS.nginxConfig, renderNginx(nginxConfig(context))),
+      file('scripts/healthcheck.php', PATHS.healthcheck, healthcheckScript(this.image.config.nginx.port)),
+    ];
+  }
+}
+
+function file(path: string, target: string, content: string): ContextFile {
+  return { path, content, executable: false, target };
+}

@@ -1,0 +1,21 @@
+/** Places inside the image that several constructs have to agree on. The same on every platform. */
+export const PATHS = {
+  /** The application; its public files lie in the document root below it. */
+  application: '/var/www/html',
+  fastcgiParams: '/etc/nginx/fastcgi.conf',
+  fpmConfig: '/etc/php-fpm.conf',
+  fpmSocket: '/run/php-fpm.sock',
+  healthcheck: '/usr/local/lib/healthcheck.php',
+  mimeTypes: '/etc/nginx/mime.types',
+  nginx: '/usr/sbin/nginx',
+  nginxConfig: '/etc/nginx/nginx.conf',
+  php: '/usr/bin/php',
+  securityHeaders: '/etc/nginx/security-headers.conf',
+  sessions: '/var/lib/php/sessions',
+} as const;
+
+/** Path at which PHP-FPM itself answers `pong`. */
+export const PING_PATH = '/ping';
+
+/** Path of PHP-FPM's status page, on the loopback server alone. */
+export const FPM_STATUS_PATH = '/fpm-status';

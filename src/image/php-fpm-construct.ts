@@ -1,0 +1,195 @@
+import type { Construct } from 'constructs';
+import type { ImageConfig } from '../config';
+import { renderIni, type ContextFile, type IniSection, type IniValue } from '../model';
+import { ImageConstruct } from './image-construct';
+import { ImagePart } from './image-part';
+import { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
+
+type Settings = Array<readonly [string, IniValue]>;
+
+/** PHP-FPM: its pool, and php.ini for the server and for the command line. */
+export class PhpFpmConstruct extends ImagePart {
+  private readonly image: ImageConstruct;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.image = ImageConstruct.of(this);
+    this.addLongRun({
+      name: 'php-fpm',
+      command: [this.image.target.php.paths.fpmBinary, '--nodaemonize', '--fpm-config', PATHS.fpmConfig],
+      readiness: ['s6-ipcclient', PATHS.fpmSocket, 'exit', '0'],
+      stopSignal: 'SIGQUIT',
+    });
+  }
+
+  override renderFiles(): readonly ContextFile[] {
+    const { config, target } = this.image;
+    const { paths } = target.php;
+    return [
+      file('config/php-cli.ini', paths.cliIni, renderIni('php.ini of the command line', cliIni(config))),
+      file('config/php.ini', paths.fpmIni, renderIni('php.ini of PHP-FPM', fpmIni(config))),
+      file('php-fpm.conf', PATHS.fpmConfig, renderIni('PHP-FPM: one pool, on a unix socket', fpmConfig(config))),
+    ];
+  }
+}
+
+function file(path: string, target: string, content: string): ContextFile {
+  return { path, content, executable: false, target };
+}
+
+/** What the server and the command line share. */
+function commonSettings({ php }: ImageConfig): Settings {
+  return [
+    ['date.timezone', php.timezone],
+    ['display_errors', false],
+    ['display_startup_errors', false],
+    ['enable_dl', false],
+    ['expose_php', false],
+    ['html_errors', false],
+    ['log_errors', true],
+    ['memory_limit', php.memoryLimit],
+    ['short_open_tag', false],
+    ['variables_order', 'GPCS'],
+    ['zend.assertions', -1],
+    ['zend.exception_ignore_args', true],
+  ];
+}
+
+function sessionSettings(): Settings {
+  return [
+    ['session.cookie_httponly', true],
+    ['session.cookie_samesite', 'Lax'],
+    ['session.gc_maxlifetime', 1440],
+    ['session.save_path', PATHS.sessions],
+    ['session.use_only_cookies', true],
+    ['session.use_strict_mode', true],
+    ['session.use_trans_sid', false],
+  ];
+}
+
+/** JIT came with PHP 8.0; before it the settings do not exist. */
+function opcacheSettings({ php }: ImageConfig): Settings {
+  const jit: Settings =
+    Number(php.version.split('.')[0]) < 8
+      ? []
+      : [
+          ['opcache.jit', php.jit],
+          ['opcache.jit_buffer_size', php.jit === 'disable' ? 0 : '64M'],
+        ];
+  return [
+    ['opcache.enable', true],
+    ['opcache.enable_cli', false],
+    ['opcache.interned_strings_buffer', 16],
+    ...jit,
+    ['opcache.max_accelerated_files', 20_000],
+    ['opcache.memory_consumption', 128],
+    ['opcache.validate_timestamps', php.validateTimestamps],
+    ['realpath_cache_size', '4096K'],
+    ['realpath_cache_ttl', php.validateTimestamps ? 2 : 600],
+  ];
+}
+
+function ownSettings({ php }: ImageConfig): IniSection[] {
+  const names = Object.keys(php.ini).sort();
+  return names.length === 0
+    ? []
+    : [{ comment: 'Given by images.ts', settings: names.map((name) => [name, php.ini[name]!] as const) }];
+}
+
+function fpmIni(config: ImageConfig): IniSection[] {
+  const { php } = config;
+  return [
+    { comment: 'Errors go to the log, nothing of PHP to the client', settings: commonSettings(config) },
+    {
+      comment: 'Limits: nginx body size <= post_max_size, timeouts nginx >= PHP-FPM >= PHP',
+      settings: [
+        ['cgi.fix_pathinfo', false],
+        ['max_execution_time', php.maxExecutionTime],
+        ['max_file_uploads', 20],
+        ['max_input_time', php.fpm.requestTimeout],
+        ['max_input_vars', 1000],
+        ['post_max_size', php.postMaxSize],
+        ['upload_max_filesize', php.uploadMaxFilesize],
+        ['upload_tmp_dir', '/tmp'],
+      ],
+    },
+    { comment: 'Sessions', settings: sessionSettings() },
+    { comment: 'OPcache', settings: opcacheSettings(config) },
+    ...ownSettings(config),
+  ];
+}
+
+function cliIni(config: ImageConfig): IniSection[] {
+  return [
+    { settings: [...commonSettings(config), ['error_log', '/dev/stderr']] },
+    { comment: 'No limit of time: workers and migrations run here', settings: [['max_execution_time', 0]] },
+    ...ownSettings(config),
+  ];
+}
+
+function processManager({ php }: ImageConfig): Settings {
+  const { fpm } = php;
+  const common: Settings = [
+    ['pm', fpm.processManager],
+    ['pm.max_children', fpm.maxChildren],
+    ['pm.max_requests', fpm.maxRequests],
+  ];
+  if (fpm.processManager !== 'dynamic') {
+    return common;
+  }
+  return [
+    ...common,
+    ['pm.max_spare_servers', fpm.maxSpareServers],
+    ['pm.min_spare_servers', fpm.minSpareServers],
+    ['pm.start_servers', fpm.startServers],
+  ];
+}
+
+function fpmConfig(config: ImageConfig): IniSection[] {
+  const { fpm } = config.php;
+  return [
+    {
+      name: 'global',
+      settings: [
+        ['daemonize', false],
+        ['error_log', '/proc/self/fd/2'],
+        ['log_limit', 8192],
+        ['process_control_timeout', fpm.stopTimeout],
+      ],
+    },
+    {
+      name: 'www',
+      settings: [
+        ['catch_workers_output', true],
+        ['clear_env', false],
+        ['decorate_workers_output', false],
+        ['listen', PATHS.fpmSocket],
+        ['listen.mode', '0600'],
+        ['ping.path', PING_PATH],
+        ['ping.response', 'pong'],
+        ...processManager(config),
+        ['pm.status_path', FPM_STATUS_PATH],
+        ['request_terminate_timeout', fpm.requestTimeout],
+        ['security.limit_extensions', '.php'],
+      ],
+    },
+    {
+      comment: 'What the application cannot change by ini_set',
+      settings: [
+        ['php_admin_flag[allow_url_include]', false],
+        ['php_admin_flag[cgi.fix_pathinfo]', false],
+        ['php_admin_flag[display_errors]', false],
+        ['php_admin_flag[display_startup_errors]', false],
+        ['php_admin_flag[enable_dl]', false],
+        ['php_admin_flag[expose_php]', false],
+        ['php_admin_flag[html_errors]', false],
+        ['php_admin_flag[log_errors]', true],
+        ['php_admin_flag[session.cookie_httponly]', true],
+        ['php_admin_flag[session.use_only_cookies]', true],
+        ['php_admin_flag[session.use_strict_mode]', true],
+        ['php_admin_flag[session.use_trans_sid]', false],
+        ['php_admin_value[error_log]', '/proc/self/fd/2'],
+      ],
+    },
+  ];
+}

@@ -1,0 +1,39 @@
+import { Catalog } from '../../catalog';
+import { ApkPlatform } from './apk-platform';
+import { AptPlatform } from './apt-platform';
+import type { Platform } from './platform';
+
+/** Alpine: the smallest images; every PHP from the community repository of a branch. */
+export class AlpinePlatform extends ApkPlatform {
+  constructor(catalog = Catalog.shipped()) {
+    super('alpine', catalog, { s6: { source: 'overlay' } });
+  }
+}
+
+/** Debian: PHP of the archive where it has that version, else Surý's; s6 of the distribution's signed packages. */
+export class DebianPlatform extends AptPlatform {
+  constructor(catalog = Catalog.shipped()) {
+    super('debian', catalog, { s6: { source: 'distribution' } });
+  }
+}
+
+/** Ubuntu: PHP of the archive where a release has that version, else Surý's. */
+export class UbuntuPlatform extends AptPlatform {
+  constructor(catalog = Catalog.shipped()) {
+    super('ubuntu', catalog, { s6: { source: 'overlay' } });
+  }
+}
+
+const FACTORIES: Readonly<Record<string, () => Platform>> = {
+  alpine: () => new AlpinePlatform(),
+  debian: () => new DebianPlatform(),
+  ubuntu: () => new UbuntuPlatform(),
+};
+
+/** Names of the shipped platforms, by code point. */
+export const SHIPPED_PLATFORMS: readonly string[] = Object.keys(FACTORIES).sort();
+
+/** A shipped platform by its name. */
+export function shippedPlatform(name: string): Platform | undefined {
+  return Object.hasOwn(FACTORIES, name) ? FACTORIES[name]!() : undefined;
+}

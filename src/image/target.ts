@@ -1,0 +1,115 @@
+import {
+  type PhpFacts,
+  type PhpLifecycle,
+  type ReleaseFacts,
+  type UnknownExtension,
+  everyReleaseWithPhp,
+  phpOn,
+  releasesWithPhp,
+  resolveExtensions,
+} from '../catalog';
+import { didYouMean, type Problem } from '../errors';
+import type { Platform } from './platform';
+
+/** The release and the PHP that an image is built from. */
+export interface ImageTarget {
+  readonly release: ReleaseFacts;
+  readonly php: PhpFacts;
+  readonly lifecycle?: PhpLifecycle;
+  /** Packages of the extensions asked for, once each, by code point. */
+  readonly extensionPackages: readonly string[];
+  /** Extensions that only the command line has on this release. */
+  readonly cliOnlyExtensions: readonly string[];
+}
+
+/** Everything that decides about the target. */
+export interface TargetRequest {
+  readonly platform: Platform;
+  /** PHP version, `8.4`. */
+  readonly php: string;
+  readonly extensions: readonly string[];
+  /** Name of the release; undefined: the platform's choice for this PHP. */
+  readonly release?: string;
+  readonly report: (problem: Omit<Problem, 'where'>) => void;
+}
+
+/**
+ * Finds the release, its PHP and the packages of the extensions. What cannot be had is reported; a target that can
+ * be had stands in, so that the rest of the tree is checked too.
+ */
+export function resolveTarget(request: TargetRequest): ImageTarget {
+  const { platform, php, report } = request;
+  const { catalog } = platform;
+  const place = findRelease(request);
+  const lifecycle = catalog.lifecycle(php);
+  const resolution = resolveExtensions(catalog, { platform: platform.name, ...place }, request.extensions);
+  for (const unknown of resolution.unknown) {
+    report(describeUnknown(unknown, `PHP ${place.php} on ${platform.name} ${place.release}`));
+  }
+  return {
+    release: catalog.release(platform.name, place.release)!,
+    php: phpOn(catalog, { platform: platform.name, ...place })!,
+    lifecycle,
+    extensionPackages: resolution.packages,
+    cliOnlyExtensions: resolution.cliOnly,
+  };
+}
+
+function findRelease({ platform, php, release, report }: TargetRequest): { release: string; php: string } {
+  const { catalog, facts } = platform;
+  const having = releasesWithPhp(catalog, platform.name, php);
+  const fallback = facts.defaultRelease[php] ?? having.at(-1);
+  if (fallback === undefined) {
+    report(describeMissingPhp(platform, php));
+    return standIn(platform);
+  }
+  if (release === undefined) {
+    return { release: fallback, php };
+  }
+  if (!facts.releases.includes(release)) {
+    report({
+      what: `${platform.name} has no release ${JSON.stringify(release)} in the catalogue`,
+      next: `write ${didYouMean(release, facts.releases)}`,
+    });
+    return { release: fallback, php };
+  }
+  if (!having.includes(release)) {
+    report({
+      what: `${platform.name} ${release} has no PHP ${php}`,
+      next: `choose a release that has it: ${having.join(', ')}`,
+    });
+    return { release: fallback, php };
+  }
+  return { release, php };
+}
+
+function describeMissingPhp({ name, catalog }: Platform, php: string): Omit<Problem, 'where'> {
+  const elsewhere = everyReleaseWithPhp(catalog, php).map(({ platform, release }) => `${platform} ${release}`);
+  const known = catalog.phpVersions;
+  return {
+    what: `there is no PHP ${php} on ${name}`,
+    next:
+      elsewhere.length > 0
+        ? `choose a platform that has it: ${elsewhere.join(', ')}`
+        : `write ${didYouMean(php, known)}; the catalogue has ${known.join(', ')}`,
+  };
+}
+
+function standIn({ facts }: Platform): { release: string; php: string } {
+  const [php, release] = Object.entries(facts.defaultRelease).at(-1)!;
+  return { release, php };
+}
+
+function describeUnknown(unknown: UnknownExtension, place: string): Omit<Problem, 'where'> {
+  const { extension, nearest, releases, knownAbsent } = unknown;
+  const others = releases.map(({ platform, release }) => `${platform} ${release}`);
+  const steps = [
+    ...(nearest.length > 0 ? [`did you mean ${nearest.join(' or ')}?`] : []),
+    ...(others.length > 0 ? [`these have it: ${others.join(', ')}`] : []),
+  ];
+  return {
+    what: `${place} has no extension ${JSON.stringify(extension)}`,
+    why: knownAbsent ? 'the release does not package it' : undefined,
+    next: steps.join('; ') || 'take it out: no release in the catalogue has it',
+  };
+}

@@ -1,0 +1,3 @@
+export * from './dockerfile';
+export * from './instruction';
+export * from './render-dockerfile';

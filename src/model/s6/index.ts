@@ -1,0 +1,6 @@
+export * from './distribution-tree';
+export * from './execline';
+export * from './order';
+export * from './overlay-tree';
+export * from './service';
+export type { ServiceFile } from './service-files';

@@ -1,0 +1,83 @@
+import { assertMatches } from '../template-error';
+import { renderExecline, type ExeclineLine } from './execline';
+import type { LongRun } from './service';
+
+/** A file of a service directory. */
+export interface ServiceFile {
+  /** Path below the directory. */
+  readonly path: string;
+  readonly content: string;
+  readonly executable: boolean;
+}
+
+/** How a source of s6 differs from another. */
+export interface ServiceDialect {
+  /** Path of execlineb. */
+  readonly execlineb: string;
+  /** Lines before the program itself: what it has to wait for. */
+  readonly waitFor: readonly ExeclineLine[];
+  /** Shell lines that end the container with status 1. */
+  readonly endContainer: readonly string[];
+}
+
+/** Seconds in which the deaths of a service are counted. */
+const DEATH_WINDOW = 60;
+
+/** The files that both sources of s6 need to run a program. */
+export function serviceFiles(service: LongRun, dialect: ServiceDialect): ServiceFile[] {
+  assertMatches(service.name, /^[a-z][a-z0-9-]{0,62}$/, 's6', 'the name of a service (lower case, digits, dashes)');
+  const files: ServiceFile[] = [
+    text('down-signal', service.stopSignal),
+    script('finish', renderFinish(service, dialect)),
+    script('run', renderExecline(dialect.execlineb, '-P', runLines(service, dialect))),
+    text('timeout-kill', String(service.stopTimeout * 1000)),
+  ];
+  if (service.readiness) {
+    files.push(
+      script('data/check', renderExecline(dialect.execlineb, '-P', [service.readiness])),
+      text('notification-fd', '3'),
+    );
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function runLines(service: LongRun, dialect: ServiceDialect): ExeclineLine[] {
+  const [program] = service.command;
+  assertMatches(program ?? '', /^\//, `s6: ${service.name}`, 'a command that starts with an absolute path');
+  const environment = Object.keys(service.environment)
+    .sort()
+    .map((name) => {
+      assertMatches(name, /^[A-Za-z_][A-Za-z0-9_]*$/, `s6: ${service.name}`, 'the name of an environment variable');
+      return ['export', name, service.environment[name]!];
+    });
+  const readiness = service.readiness ? [['s6-notifyoncheck', '-d', '-w', '50']] : [];
+  return [...dialect.waitFor, ...environment, ...readiness, service.command];
+}
+
+/**
+ * What happens after a death. Workers that outlive their master would keep its port and its socket, so the whole
+ * process group goes; a service that keeps dying takes the container with it.
+ */
+function renderFinish(service: LongRun, dialect: ServiceDialect): string {
+  return [
+    '#!/bin/sh',
+    '# $1: exit status (256: ended by a signal), $2: signal, $3: service, $4: process group',
+    'kill -s KILL -- "-$4" 2>/dev/null',
+    `s6-permafailon ${DEATH_WINDOW} ${service.maxDeaths} 0-255,SIGABRT,SIGBUS,SIGFPE,SIGILL,SIGKILL,SIGSEGV,SIGSYS true`,
+    '[ "$?" -eq 125 ] || exit 0',
+    `echo "s6: $3 died ${service.maxDeaths} times within ${DEATH_WINDOW} seconds (status $1, signal $2); the container ends" >&2`,
+    ...dialect.endContainer,
+    'exit 125',
+    '',
+  ].join('\n');
+}
+
+/** A file of one line. */
+export function text(path: string, line: string): ServiceFile {
+  return { path, content: line === '' ? '' : `${line}\n`, executable: false };
+}
+
+/** An executable file. */
+export function script(path: string, content: string): ServiceFile {
+  return { path, content, executable: true };
+}

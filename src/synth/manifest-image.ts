@@ -1,0 +1,47 @@
+import { CERTAINTIES, type Architecture, type Certainty } from '../catalog';
+import { baseDigest, packageOrigins, type ImageConstruct, type ImageDescription } from '../image';
+import type { ManifestImage } from './manifest';
+
+/** An image as the manifest tells of it. */
+export function manifestImage(image: ImageConstruct, description: ImageDescription): ManifestImage {
+  const { release, php, lifecycle } = image.target;
+  const packages = packageOrigins(image);
+  return {
+    path: image.node.path,
+    php: { version: image.config.php.version, endOfLife: lifecycle?.securitySupportEnd },
+    platform: { name: image.platform.name, release: release.name, endOfLife: release.endOfLife.date },
+    supervisor: image.config.s6.source,
+    certainty: worst([
+      php.certainty,
+      release.base.certainty,
+      ...packages.filter(({ origin }) => origin !== 'user').map((item) => item.certainty),
+      ...(description.overlay ? [description.overlay.certainty] : []),
+    ]),
+    user: `${image.config.security.uid}:${image.config.security.gid}`,
+    ports: [...description.ports],
+    writablePaths: description.writablePaths.map(({ path, kind, exec, mode }) => ({ path, kind, exec, mode })),
+    packageSource: 'live',
+    packages,
+    architectures: Object.fromEntries(image.architectures.map((name) => [name, architecture(name)])),
+  };
+
+  function architecture(name: Architecture): ManifestImage['architectures'][string] {
+    const { digest, kind } = baseDigest(release.base, name);
+    const { overlay, repository } = description;
+    return {
+      context: `${image.node.id}/${name}`,
+      platform: `linux/${name}`,
+      base: { reference: `${release.base.repository}:${release.base.tag}`, digest, kind },
+      downloads: [
+        ...(overlay
+          ? [overlay.noarch, overlay.arch[name]].map(({ file, sha256 }) => ({ url: `${overlay.url}/${file}`, sha256 }))
+          : []),
+        ...(repository ? [{ url: repository.key.url, sha256: repository.key.sha256 }] : []),
+      ],
+    };
+  }
+}
+
+function worst(certainties: readonly Certainty[]): Certainty {
+  return CERTAINTIES[Math.max(...certainties.map((certainty) => CERTAINTIES.indexOf(certainty)))]!;
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Manifest, ManifestFile } from './manifest';
+import type { DiskFile, OutputDirectory } from './output-directory';
+
+/** What has to happen to the disk for it to agree with a manifest. */
+export interface OutputPlan {
+  /** Files to write: they are missing, or old and ours. */
+  readonly write: readonly string[];
+  /** Files that an earlier synthesis wrote and nobody generates now. */
+  readonly remove: readonly string[];
+  /** Files that somebody changed, or put where a generated file belongs. */
+  readonly edited: readonly string[];
+  /** Number of files that are right as they are. */
+  readonly unchanged: number;
+}
+
+/**
+ * Compares the disk with the manifest to be.
+ *
+ * @param known manifests of earlier runs, a journal among them: a file that agrees with one of them is ours
+ */
+export function planOutput(directory: OutputDirectory, next: Manifest, known: readonly Manifest[]): OutputPlan {
+  const write: string[] = [];
+  const remove: string[] = [];
+  const edited: string[] = [];
+  let unchanged = 0;
+  for (const [path, wanted] of Object.entries(next.files)) {
+    const file = directory.read(path);
+    if (file && agrees(file, wanted)) {
+      unchanged++;
+      continue;
+    }
+    (file && !isOurs(path, file, wanted, known) ? edited : write).push(path);
+  }
+  for (const path of staleFiles(next, known)) {
+    const file = directory.read(path);
+    if (!file) {
+      continue;
+    }
+    (isOurs(path, file, undefined, known) ? remove : edited).push(path);
+  }
+  return { write, remove, edited, unchanged };
+}
+
+/** Whether a file has the bytes and the executable bit that a manifest says. */
+export function agrees(file: DiskFile, entry: ManifestFile): boolean {
+  return file.executable === (entry.executable ?? false) && sha256(file.content) === entry.sha256;
+}
+
+/** Hexadecimal sha256. */
+export function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function staleFiles(next: Manifest, known: readonly Manifest[]): string[] {
+  const paths = known.flatMap(({ files }) => Object.keys(files)).filter((path) => !Object.hasOwn(next.files, path));
+  return [...new Set(paths)].sort();
+}
+
+/** The bytes decide: a checkout may have lost the executable bit. */
+function isOurs(path: string, file: DiskFile, wanted: ManifestFile | undefined, known: readonly Manifest[]): boolean {
+  const hash = sha256(file.content);
+  return [wanted, ...known.map(({ files }) => files[path])].some((entry) => entry?.sha256 === hash);
+}

@@ -1,0 +1,83 @@
+import type { IConstruct } from 'constructs';
+import { byCodePoint } from '../catalog';
+import { DockerfileGeneratorError, type Problem } from '../errors';
+import { ImageConstruct } from '../image';
+import { MANIFEST_SCHEMA_ID, type Manifest, type ManifestFile } from './manifest';
+import { sha256 } from './output-plan';
+import { renderImage, type OutputFile } from './render-image';
+import { assertValid } from './validate-tree';
+import { checkOutput, writeOutput, type OutputReport } from './write-output';
+
+/** Options of a synthesis. */
+export interface SynthOptions {
+  /** Write nothing; say what differs. @default false */
+  readonly check?: boolean;
+  /** Overwrite generated files that were edited by hand. @default false */
+  readonly force?: boolean;
+}
+
+/** A tree, rendered. */
+export interface Assembly {
+  readonly manifest: Manifest;
+  /** Every file; an image that was too large to keep is rendered again. */
+  readonly files: () => Generator<OutputFile>;
+}
+
+/** Bytes of rendered files that are kept between checking and writing. */
+const SPOOL = 64 * 1024 * 1024;
+
+/**
+ * Renders a whole tree and checks it. Nothing is written; all problems are thrown at once.
+ */
+export function assemble(root: IConstruct): Assembly {
+  assertValid(root);
+  const images = ImageConstruct.all(root).sort((a, b) => byCodePoint(a.node.id, b.node.id));
+  const spool = new Map<string, readonly OutputFile[]>();
+  const manifest: Manifest = { $schema: MANIFEST_SCHEMA_ID, version: 1, images: {}, files: {} };
+  const problems: Problem[] = [];
+  let bytes = 0;
+  for (const image of images) {
+    try {
+      const rendered = renderImage(image);
+      manifest.images[image.node.id] = rendered.manifest;
+      for (const file of rendered.files) {
+        manifest.files[file.path] = manifestFile(file);
+        bytes += file.content.length;
+      }
+      if (bytes <= SPOOL) {
+        spool.set(image.node.id, rendered.files);
+      }
+    } catch (error) {
+      if (!(error instanceof DockerfileGeneratorError)) {
+        throw error;
+      }
+      problems.push(...error.details.map((problem) => within(image, problem)));
+    }
+  }
+  if (problems.length > 0) {
+    throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
+  }
+  return {
+    manifest,
+    files: function* () {
+      for (const image of images) {
+        yield* spool.get(image.node.id) ?? renderImage(image).files;
+      }
+    },
+  };
+}
+
+function manifestFile(file: OutputFile): ManifestFile {
+  const hash = sha256(file.content);
+  return file.executable ? { sha256: hash, executable: true } : { sha256: hash };
+}
+
+function within(image: ImageConstruct, problem: Problem): Problem {
+  return problem.where.startsWith(image.node.path) ? problem : { ...problem, where: `${image.node.path} (${problem.where})` };
+}
+
+/** Synthesizes a tree into a directory. */
+export function synthesize(root: IConstruct, outdir: string, options: SynthOptions = {}): OutputReport {
+  const { manifest, files } = assemble(root);
+  return options.check ? checkOutput(outdir, manifest) : writeOutput(outdir, manifest, files, options.force ?? false);
+}

@@ -1,0 +1,42 @@
+import type { IConstruct } from 'constructs';
+import { DockerfileGeneratorError, type Problem } from '../errors';
+import { checkContributions, ImageConstruct, ImagePart } from '../image';
+
+/** Everything that is wrong with a tree, in the order of the tree; what a construct's own validations say too. */
+export function validateTree(root: IConstruct): Problem[] {
+  const problems = root.node.findAll().flatMap((construct) => {
+    const own: Problem[] = [];
+    if (ImagePart.isImagePart(construct)) {
+      own.push(...construct.problems, ...checkContributions(construct));
+    }
+    const validations = construct.node.validate().map((what) => ({
+      where: construct.node.path,
+      what,
+      next: 'mend what the validation of this construct names',
+    }));
+    return [...own, ...validations];
+  });
+  return [...problems, ...findTwins(root)];
+}
+
+/** Two images of one name would share a directory. */
+function findTwins(root: IConstruct): Problem[] {
+  const images = ImageConstruct.all(root);
+  return images
+    .filter((image, index) => images.findIndex((other) => other.node.id === image.node.id) !== index)
+    .map((image) => ({
+      where: image.node.path,
+      what: `another image is named ${image.node.id}`,
+      why: 'the id of an image is its directory in the output',
+      next: 'give one of the two another id',
+    }));
+}
+
+
+/** Throws VALIDATION_ERROR with all that `validateTree` finds. */
+export function assertValid(root: IConstruct): void {
+  const problems = validateTree(root);
+  if (problems.length > 0) {
+    throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
+  }
+}

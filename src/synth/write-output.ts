@@ -1,0 +1,154 @@
+import { DockerfileGeneratorError } from '../errors';
+import { MANIFEST_FILE, manifestSchema, renderManifest, type Manifest } from './manifest';
+import { OutputDirectory } from './output-directory';
+import { LOCK_FILE, withOutputLock } from './output-lock';
+import { planOutput, type OutputPlan } from './output-plan';
+import type { OutputFile } from './render-image';
+
+/** The manifest to come, while a synthesis writes. */
+const JOURNAL_FILE = '.synth-journal.json';
+
+/** Milliseconds that a second synthesis waits for the first. */
+const PATIENCE = 20_000;
+
+/** What a synthesis did to the disk, or would do. */
+export interface OutputReport {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: number;
+  /** Files below the directories of images that nobody ever generated; they are left alone. */
+  readonly foreign: readonly string[];
+  /** Whether the disk differed. */
+  readonly drift: boolean;
+}
+
+/** Files of a manifest, an image at a time, so that not all have to be in memory. */
+export type FileSource = () => Iterable<OutputFile>;
+
+/** Compares the output with what a synthesis would write; writes nothing. */
+export function checkOutput(path: string, manifest: Manifest): OutputReport {
+  const directory = new OutputDirectory(path);
+  const known = readManifests(directory, true);
+  const plan = planOutput(directory, manifest, known);
+  const current = directory.read(MANIFEST_FILE)?.content.toString();
+  const manifestDiffers = current !== renderManifest(manifest);
+  const written = [...plan.write, ...plan.edited.filter((file) => Object.hasOwn(manifest.files, file))];
+  const removed = [...plan.remove, ...plan.edited.filter((file) => !Object.hasOwn(manifest.files, file))];
+  return {
+    written: manifestDiffers ? [...written, MANIFEST_FILE] : written,
+    removed,
+    unchanged: plan.unchanged,
+    foreign: foreignFiles(directory, manifest),
+    drift: manifestDiffers || written.length > 0 || removed.length > 0,
+  };
+}
+
+/**
+ * Brings the disk to what the manifest says. After a crash at any moment every file is whole, each is the old or the
+ * new one, and the next run finishes the work: a file that agrees with the manifest or the journal is ours.
+ */
+export function writeOutput(path: string, manifest: Manifest, source: FileSource, force: boolean): OutputReport {
+  const directory = new OutputDirectory(path);
+  directory.create();
+  return withOutputLock(path, PATIENCE, () => {
+    const known = readManifests(directory, force);
+    const plan = planOutput(directory, manifest, known);
+    if (plan.edited.length > 0 && !force) {
+      throw handEdited(path, plan.edited, manifest);
+    }
+    return carryOut(directory, manifest, source, plan);
+  });
+}
+
+function carryOut(directory: OutputDirectory, manifest: Manifest, source: FileSource, plan: OutputPlan): OutputReport {
+  const text = renderManifest(manifest);
+  const overwrite = plan.edited.filter((file) => Object.hasOwn(manifest.files, file));
+  const write = new Set([...plan.write, ...overwrite]);
+  const remove = [...plan.remove, ...plan.edited.filter((file) => !Object.hasOwn(manifest.files, file))];
+  const manifestDiffers = directory.read(MANIFEST_FILE)?.content.toString() !== text;
+  const interrupted = directory.read(JOURNAL_FILE) !== undefined;
+  const drift = manifestDiffers || write.size > 0 || remove.length > 0;
+  if (drift) {
+    directory.write(JOURNAL_FILE, text, { durable: true });
+    writeFiles(directory, source, write);
+    remove.forEach((file) => directory.remove(file));
+    directory.write(MANIFEST_FILE, text, { durable: true });
+  }
+  if (interrupted) {
+    Object.keys(manifest.files).forEach((file) => directory.sweep(file));
+  }
+  directory.remove(JOURNAL_FILE);
+  return {
+    written: [...write].sort(),
+    removed: remove,
+    unchanged: plan.unchanged,
+    foreign: foreignFiles(directory, manifest),
+    drift,
+  };
+}
+
+function writeFiles(directory: OutputDirectory, source: FileSource, paths: ReadonlySet<string>): void {
+  if (paths.size === 0) {
+    return;
+  }
+  for (const file of source()) {
+    if (paths.has(file.path)) {
+      directory.write(file.path, file.content, { executable: file.executable });
+    }
+  }
+}
+
+/** The manifest and the journal of earlier runs, those that are there. */
+function readManifests(directory: OutputDirectory, lenient: boolean): Manifest[] {
+  return [MANIFEST_FILE, JOURNAL_FILE].flatMap((name) => {
+    const file = directory.read(name);
+    if (!file) {
+      return [];
+    }
+    const manifest = parseManifest(file.content.toString());
+    if (manifest) {
+      return [manifest];
+    }
+    if (lenient) {
+      return [];
+    }
+    throw new DockerfileGeneratorError('FILE_WRITE_ERROR', [
+      {
+        where: `${directory.path}/${name}`,
+        what: 'this is not a manifest that this version can read',
+        why: 'without it nobody can say which files are generated and which are yours',
+        next: 'restore it from version control, or run synth --force to overwrite generated paths',
+      },
+    ]);
+  });
+}
+
+function parseManifest(text: string): Manifest | undefined {
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Files in the directories of images that the manifest does not list. */
+function foreignFiles(directory: OutputDirectory, manifest: Manifest): string[] {
+  return directory
+    .list()
+    .filter((path) => !Object.hasOwn(manifest.files, path))
+    .filter((path) => path !== MANIFEST_FILE && path !== JOURNAL_FILE && !path.startsWith(LOCK_FILE));
+}
+
+function handEdited(path: string, files: readonly string[], manifest: Manifest): DockerfileGeneratorError {
+  return new DockerfileGeneratorError(
+    'FILE_WRITE_ERROR',
+    files.map((file) => ({
+      where: `${path}/${file}`,
+      what: Object.hasOwn(manifest.files, file)
+        ? 'this generated file was edited by hand, or is not ours'
+        : 'this file was generated once, is not any more, and was edited by hand',
+      why: 'a synthesis would overwrite the change',
+      next: 'put the change into images.ts and restore the file, or run synth --force to lose it',
+    })),
+  );
+}
