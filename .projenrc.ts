@@ -1,4 +1,5 @@
-import { javascript, typescript, JsonPatch } from 'projen';
+import { javascript, JsonPatch, typescript } from 'projen';
+import { ImageMatrix } from './src/project/image-matrix';
 
 /** The rooms of `src`, from the one that knows nobody to the one that knows all: imports point to earlier ones. */
 const ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'synth', 'project', 'cli'];
@@ -32,7 +33,7 @@ const project = new typescript.TypeScriptProject({
   package: false,
   entrypoint: 'lib/index.js',
   bin: { 'dockerfile-generator': 'bin/dockerfile-generator' },
-  deps: ['zod@^4.6.7', 'fastest-levenshtein@^1.0.16'],
+  deps: ['commander@^14', 'zod@^4.6.7', 'fastest-levenshtein@^1.0.16'],
   devDeps: [
     '@swc/core',
     '@swc/jest',
@@ -105,14 +106,10 @@ const typecheck = project.addTask('typecheck', {
 });
 project.testTask.prependSpawn(typecheck);
 
-// The catalogue is data: the compiler does not carry what it does not import.
-project.postCompileTask.exec('node -e "fs.cpSync(\'src/catalog/data\',\'lib/catalog/data\',{recursive:true})"');
+// The compiler does not carry what it does not import: the catalogue's data, the shell scripts.
+project.postCompileTask.exec('node -e "fs.cpSync(\'src/catalog/data\',\'lib/catalog/data\',{recursive:true});fs.cpSync(\'src/image/platform/assets\',\'lib/image/platform/assets\',{recursive:true})"');
 
-project.addTask('synth', {
-  description: 'Write the build contexts of images.ts to output/ (--check: write nothing, exit 1 on drift)',
-  exec: 'tsx src/cli/main.ts synth',
-  receiveArgs: true,
-});
+new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });
 project.addTask('catalog:check', {
   description: "Check the catalogue's own consistency",
   exec: 'tsx scripts/catalog-check.ts',

@@ -72,7 +72,11 @@ const LOG_FIELDS = [
   ['request_id', '$request_id'],
 ] as const;
 
-const LOG_FORMAT = `{${LOG_FIELDS.map(([name, variable]) => `"${name}":"${variable}"`).join(',')}}`;
+const NUMBERS = ['status', 'bytes', 'duration'];
+
+const LOG_FORMAT = `{${LOG_FIELDS.map(([name, variable]) =>
+  NUMBERS.includes(name) ? `"${name}":${variable}` : `"${name}":"${variable}"`,
+).join(',')}}`;
 
 /** Strict transport security is said over TLS alone. */
 function hsts({ nginx }: ImageConfig): NginxNode[] {

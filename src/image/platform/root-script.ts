@@ -59,6 +59,13 @@ put() {
   chmod "$1" "$rootfs$3"
 }
 
+# writable MODE PATH: a directory of the runtime user, and of group 0 for users of arbitrary number
+writable() {
+  mkdir -p "$rootfs$2"
+  chown ${image.config.security.uid}:0 "$rootfs$2"
+  chmod "$1" "$rootfs$2"
+}
+
 # The packages
 . "$context/scripts/rootfs.sh"
 `;
@@ -113,21 +120,19 @@ function installFiles(image: ImageDescription): string[] {
   const files = image.files.filter((file) => file.target !== undefined);
   const directories = [...new Set(files.map((file) => file.target!.slice(0, file.target!.lastIndexOf('/'))))].sort();
   return [
-    ...directories.filter((directory) => directory !== '').map((directory) => `mkdir -p "$rootfs${directory}"`),
+    `for directory in ${directories.filter((directory) => directory !== '').join(' ')}; do`,
+    '  mkdir -p "$rootfs$directory"',
+    'done',
     ...files.map((file) => `put ${file.executable ? '0755' : '0644'} ${file.path} ${file.target}`),
   ];
 }
 
-/** Group 0, so that an arbitrary user id with that group, as OpenShift gives, may write too. */
 function writablePaths({ config, writablePaths: paths }: ImageDescription): string[] {
   return [
-    ...paths.flatMap(({ path, mode }) => [
-      `mkdir -p "$rootfs${path}"`,
-      `chown ${config.security.uid}:0 "$rootfs${path}"`,
-      `chmod ${mode} "$rootfs${path}"`,
-    ]),
+    ...paths.map(({ path, mode }) => `writable ${mode} ${path}`),
     `mkdir -p "$rootfs${config.nginx.documentRoot}"`,
-    'rm -rf "$rootfs/var/run"',
+    'rm -rf "$rootfs/var/run" "$rootfs/var/tmp"',
     'ln -s /run "$rootfs/var/run"',
+    'ln -s /tmp "$rootfs/var/tmp"',
   ];
 }

@@ -20,6 +20,9 @@ export interface ServiceDialect {
   readonly endContainer: readonly string[];
 }
 
+/** Until a service is ready its check fails, which is no news. */
+const QUIETLY: ExeclineLine = ['redirfd', '-w', '2', '/dev/null'];
+
 /** Seconds in which the deaths of a service are counted. */
 const DEATH_WINDOW = 60;
 
@@ -34,7 +37,7 @@ export function serviceFiles(service: LongRun, dialect: ServiceDialect): Service
   ];
   if (service.readiness) {
     files.push(
-      script('data/check', renderExecline(dialect.execlineb, '-P', [service.readiness])),
+      script('data/check', renderExecline(dialect.execlineb, '-P', [QUIETLY, service.readiness])),
       text('notification-fd', '3'),
     );
   }

@@ -58,7 +58,7 @@ cat >"$work/unread" <<'EOF'
 ^/(usr/)?lib/(systemd|tmpfiles\.d|sysusers\.d|udev)(/|$)
 ^/usr/lib/php/(sessionclean|php-helper|php-maintscript-helper|php-fpm-socket-helper)$
 ^/usr/lib/php/[0-9.]*/(php\.ini.*|sapi)(/|$)
-^/usr/share/(bash-completion|bug|debconf|doc-base|fish|gcc|gdb|info|initramfs-tools|lintian|locale|man|menu|nginx|perl5|pixmaps|polkit-1|zsh)(/|$)
+^/usr/share/(bash-completion|bug|debconf|doc-base|fish|gcc|gdb|info|initramfs-tools|lintian|locale|man|menu|nginx|perl5|pixmaps|php[0-9.]*-[a-z]*|polkit-1|vim|zsh)(/|$)
 ^/var/(cache|lib/nginx|lib/php|lib/systemd|log|mail|www)(/|$)
 EOF
 

@@ -1,0 +1,57 @@
+import { Command, CommanderError } from 'commander';
+import { DockerfileGeneratorError } from '../errors';
+import { readProjectSettings } from './project-settings';
+
+/** Exit status of a wrong use of the command line. */
+const USAGE = 2;
+
+function createProgram(finish: (status: number) => void): Command {
+  const settings = readProjectSettings();
+  const program = new Command('dockerfile-generator')
+    .description('Hardened nginx + PHP-FPM images, from a construct tree to build contexts')
+    .exitOverride();
+  program
+    .command('synth')
+    .description('write the build contexts of the tree')
+    .option('--app <file>', 'module with the images', settings.app)
+    .option('--output <directory>', 'where to write', settings.output)
+    .option('--check', 'write nothing, exit 1 when the output differs')
+    .option('--force', 'overwrite generated files that were edited by hand')
+    .action(async (options) => finish(await (await import('./synth-command')).synthCommand(options)));
+  program
+    .command('ls')
+    .description('list the images of the tree')
+    .option('--app <file>', 'module with the images', settings.app)
+    .option('--json', 'as JSON')
+    .action(async (options) => finish(await (await import('./ls-command')).lsCommand(options)));
+  return program;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  let status = 0;
+  try {
+    // projen and npm pass a literal -- on.
+    const own = args[1] === '--' ? [args[0]!, ...args.slice(2)] : args.filter((arg, index) => index > 0 || arg !== '--');
+    await createProgram((code) => (status = code)).parseAsync(own, { from: 'user' });
+    return status;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? 0 : USAGE;
+  }
+  if (error instanceof DockerfileGeneratorError) {
+    const shown = process.env.DEBUG ? `${error.message}\n\n${(error.cause as Error | undefined)?.stack ?? error.stack}` : error.message;
+    process.stderr.write(`${shown}\n`);
+    return error.exitStatus;
+  }
+  process.stderr.write(`${(error as Error).stack}\n`);
+  return 70;
+}
+
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

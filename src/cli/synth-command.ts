@@ -1,0 +1,41 @@
+import { ImageApp, type OutputReport } from '../synth';
+import { loadApp } from './load-app';
+
+/** Options of `synth`. */
+export interface SynthCommandOptions {
+  readonly app: string;
+  readonly output: string;
+  readonly check?: boolean;
+  readonly force?: boolean;
+}
+
+/** `dockerfile-generator synth`; gives the exit status. */
+export async function synthCommand(options: SynthCommandOptions): Promise<number> {
+  const app = new ImageApp({ outdir: options.output });
+  (await loadApp(options.app))(app);
+  const report = app.synth({ check: options.check, force: options.force });
+  process.stdout.write(describe(report, options));
+  return options.check && report.drift ? 1 : 0;
+}
+
+function describe(report: OutputReport, { output, check }: SynthCommandOptions): string {
+  const lines = check ? describeCheck(report, output) : describeWrite(report, output);
+  const foreign = report.foreign.map((path) => `left alone, not generated: ${output}/${path}`);
+  return `${[...lines, ...foreign].join('\n')}\n`;
+}
+
+function describeCheck(report: OutputReport, output: string): string[] {
+  if (!report.drift) {
+    return [`${output} is up to date (${report.unchanged} files)`];
+  }
+  return [
+    `${output} differs from what images.ts describes; run: npx projen synth`,
+    ...report.written.map((path) => `  differs: ${path}`),
+    ...report.removed.map((path) => `  not generated any more: ${path}`),
+  ];
+}
+
+function describeWrite(report: OutputReport, output: string): string[] {
+  const counts = [`${report.written.length} written`, `${report.removed.length} removed`, `${report.unchanged} unchanged`];
+  return [`${output}: ${counts.join(', ')}`];
+}

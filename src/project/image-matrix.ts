@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { Component, type Project, type Task } from 'projen';
+
+/** Options of an image matrix. */
+export interface ImageMatrixOptions {
+  /**
+   * Command that synthesizes.
+   *
+   * @default 'dockerfile-generator synth'
+   */
+  readonly command?: string;
+  /**
+   * Directory of the output, relative to the project.
+   *
+   * @default 'output'
+   */
+  readonly outdir?: string;
+}
+
+/**
+ * Images in a projen project: the task `synth`, which runs the module with the images alone, and the same synthesis
+ * at the end of every `npx projen`.
+ */
+export class ImageMatrix extends Component {
+  readonly synthTask: Task;
+
+  private readonly command: string;
+
+  constructor(project: Project, options: ImageMatrixOptions = {}) {
+    super(project);
+    this.command = options.command ?? 'dockerfile-generator synth';
+    this.synthTask = project.addTask('synth', {
+      description: 'Write the build contexts of the images (--check: write nothing, exit 1 on drift)',
+      exec: this.command,
+      receiveArgs: true,
+    });
+    project.annotateGenerated(`/${options.outdir ?? 'output'}/**`);
+  }
+
+  override postSynthesize(): void {
+    const { status } = spawnSync(`npx ${this.command}`, { cwd: this.project.outdir, shell: true, stdio: 'inherit' });
+    if (status !== 0) {
+      throw new Error(`${this.command} failed with status ${status}: mend what it says and run npx projen again`);
+    }
+  }
+}
