@@ -6,6 +6,7 @@ import { sizeInBytes } from './units';
 export function findDisagreements(config: ImageConfig, where: string): Problem[] {
   const { php, nginx } = config;
   const { fpm } = php;
+  const headers = Object.keys(nginx.headers).map((name) => name.toLowerCase());
   const checks: Array<readonly [ok: boolean, what: string, why: string, next: string]> = [
     [
       sizeInBytes(nginx.clientMaxBodySize) <= sizeInBytes(php.postMaxSize),
@@ -51,6 +52,18 @@ export function findDisagreements(config: ImageConfig, where: string): Problem[]
       'nginx.port, nginx.statusPort and nginx.tls.port are not all different',
       'nginx cannot listen twice on one port',
       'give each a port of its own',
+    ],
+    [
+      new Set(nginx.entryPoints).size === nginx.entryPoints.length,
+      'nginx.entryPoints names a file twice',
+      'nginx refuses to start with the same location twice',
+      'name each file once',
+    ],
+    [
+      new Set(headers).size === headers.length,
+      `nginx.headers has one header in two spellings: ${headers.filter((name, index) => headers.indexOf(name) !== index).join(', ')}`,
+      'names of headers have no case, and the answer would carry it twice',
+      'spell it as in the layer below, so that the value there is replaced',
     ],
   ];
   return checks.filter(([ok]) => !ok).map(([, what, why, next]) => ({ where, what, why, next }));

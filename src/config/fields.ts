@@ -48,8 +48,14 @@ export const seconds = z.int().min(1).max(86_400);
 /** A TCP port. */
 export const port = z.int().min(1).max(65_535);
 
+/** Written into every image beside the runtime user. */
+const SYSTEM_ACCOUNTS: readonly string[] = ['nobody', 'nogroup', 'root'];
+
 /** The name of a user or a group. */
-export const accountName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'is not a user name such as www-data');
+export const accountName = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'is not a user name such as www-data')
+  .refine((name) => !SYSTEM_ACCOUNTS.includes(name), 'is an account that every image has already');
 
 /** A number of a user or a group that is not one of the system's own. */
 export const accountId = z

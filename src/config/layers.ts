@@ -18,16 +18,22 @@ export function mergeLayers(layers: readonly ConfigLayer[]): MergedLayers {
   const origins = new Map<string, string>();
   const value: Record<string, unknown> = {};
   for (const layer of layers) {
-    mergeInto(value, layer.values as Record<string, unknown>, '', (path) => origins.set(path, layer.name));
+    mergeInto(value, layer.values as Record<string, unknown>, '', { origins, layer: layer.name });
   }
   return { value, origins };
+}
+
+/** Where origins are noted, and the layer that is being merged. */
+interface Notes {
+  readonly origins: Map<string, string>;
+  readonly layer: string;
 }
 
 function mergeInto(
   target: Record<string, unknown>,
   source: Record<string, unknown>,
   prefix: string,
-  note: (path: string) => void,
+  notes: Notes,
 ): void {
   for (const key of Object.keys(source).sort()) {
     const path = prefix + key;
@@ -35,15 +41,26 @@ function mergeInto(
     if (incoming === undefined) {
       continue;
     }
+    const existing = Object.hasOwn(target, key) ? target[key] : undefined;
     if (!isPlainObject(incoming)) {
+      if (isPlainObject(existing)) {
+        forgetBelow(path, notes);
+      }
       define(target, key, incoming);
-      note(path);
+      notes.origins.set(path, notes.layer);
       continue;
     }
-    const existing = Object.hasOwn(target, key) ? target[key] : undefined;
     const merged = isPlainObject(existing) ? existing : {};
     define(target, key, merged);
-    mergeInto(merged, incoming, `${path}.`, note);
+    notes.origins.delete(path);
+    mergeInto(merged, incoming, `${path}.`, notes);
+  }
+}
+
+/** What stood in an object that is replaced as a whole has no origin any more. */
+function forgetBelow(path: string, { origins }: Notes): void {
+  for (const known of [...origins.keys()].filter((other) => other.startsWith(`${path}.`))) {
+    origins.delete(known);
   }
 }
 

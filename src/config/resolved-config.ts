@@ -40,7 +40,7 @@ export class ResolvedConfig {
   explain(): Array<{ readonly path: string; readonly value: unknown; readonly layer: string }> {
     return [...this.origins.keys()].sort().map((path) => ({
       path,
-      value: valueAt(this.values, path.split('.')),
+      value: valueOf(this.values, path),
       layer: this.origins.get(path)!,
     }));
   }
@@ -62,7 +62,7 @@ function describeIssue(
       next: 'take it out, or look for its right name in the API reference',
     }));
   }
-  const found = JSON.stringify(valueAt(value, issue.path.map(String)));
+  const found = show(valueAt(value, issue.path.map(String)));
   return [
     {
       where,
@@ -95,6 +95,26 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
       typeof current === 'object' && current !== null ? (current as Record<string, unknown>)[key] : undefined,
     value,
   );
+}
+
+/** The value of a dotted path; names of php.ini settings contain dots themselves. */
+function valueOf(value: unknown, path: string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return undefined;
+  }
+  const keys = Object.keys(value);
+  const key = keys.find((name) => path === name) ?? keys.find((name) => path.startsWith(`${name}.`));
+  const inner = key === undefined ? undefined : (value as Record<string, unknown>)[key];
+  return path === key || key === undefined ? inner : valueOf(inner, path.slice(key.length + 1));
+}
+
+/** JSON where there is one; a BigInt has none. */
+function show(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return String(value);
+  }
 }
 
 function shorten(text: string): string {

@@ -1,11 +1,20 @@
 import { forbiddenIn } from '../config';
 import type { Problem } from '../errors';
+import type { StopSignal } from '../model';
 import type { ImagePart } from './image-part';
 
 const ENV_NAME = /^[A-Z_][A-Z0-9_]*$/;
 const PACKAGE_NAME = /^[a-z0-9][a-z0-9+.-]*$/;
 const SERVICE_NAME = /^[a-z][a-z0-9-]{0,62}$/;
 const TARGET = /^(?:\/[A-Za-z0-9._@+-]+)+$/;
+
+/** Names that s6-overlay has bundles and services of its own for. */
+const RESERVED_SERVICES = ['base', 'fix-attrs', 'legacy-cont-init', 'legacy-services', 'syslogd', 'syslogd-log', 'top', 'user', 'user2'];
+
+/** A day, as for every time limit of the configuration. */
+const LONGEST = 86_400;
+
+const STOP_SIGNALS: readonly StopSignal[] = ['SIGTERM', 'SIGQUIT', 'SIGINT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH'];
 
 type Check = (ok: boolean, what: string, next: string) => void;
 
@@ -29,8 +38,9 @@ export function checkContributions(part: ImagePart): Problem[] {
     checkPath(check, target);
     check(!content.includes('\0'), `the content of ${show(target)} contains a NUL`, 'give text; binary files belong into the application');
   }
-  for (const { path } of contributions.writablePaths) {
+  for (const { path, mode } of contributions.writablePaths) {
     checkPath(check, path);
+    check(/^[01]?[0-7]{3}$/.test(mode), `${show(mode)} is not the mode of a directory`, 'write it in octal without setuid and setgid, such as 0770');
   }
   for (const port of contributions.ports) {
     check(Number.isInteger(port) && port >= 1 && port <= 65_535, `${port} is not a port`, 'give a number from 1 to 65535');
@@ -47,6 +57,11 @@ function checkServices({ contributions }: ImagePart, check: Check): void {
   for (const service of [...contributions.longRuns, ...contributions.oneShots]) {
     const where = `service ${service.name}`;
     check(SERVICE_NAME.test(service.name), `${show(service.name)} is not the name of a service`, 'use lower-case letters, digits and dashes');
+    check(
+      !RESERVED_SERVICES.includes(service.name) && !service.name.startsWith('s6rc-') && !service.name.startsWith('s6-'),
+      `${show(service.name)} is a name of s6 itself`,
+      'give the service another name',
+    );
     check(service.command.length > 0, `${where} has no command`, 'name a program and its arguments');
     check(service.command[0]?.startsWith('/') ?? true, `${where}: ${show(service.command[0])} is not an absolute path`, 'name the program by its absolute path');
     service.command.forEach((word) => plain(check, where, word));
@@ -56,8 +71,15 @@ function checkServices({ contributions }: ImagePart, check: Check): void {
       check(/^[A-Za-z_][A-Za-z0-9_]*$/.test(name), `${show(name)} is not the name of an environment variable`, 'use letters, digits and underscores');
       plain(check, `service ${service.name}, ${name}`, value);
     }
+    check(isWhole(service.stopTimeout ?? 1, LONGEST), `service ${service.name}: stopTimeout ${show(service.stopTimeout)} is not a time`, 'give whole seconds from 1 to 86400');
+    check(isWhole(service.maxDeaths ?? 1, 1_000), `service ${service.name}: maxDeaths ${show(service.maxDeaths)} is not a number of deaths`, 'give a whole number from 1 to 1000');
+    check(STOP_SIGNALS.includes(service.stopSignal ?? 'SIGTERM'), `service ${service.name}: ${show(service.stopSignal)} is not a signal that asks to stop`, `give one of: ${STOP_SIGNALS.join(', ')}`);
     service.readiness?.forEach((word) => plain(check, `service ${service.name}, readiness`, word));
   }
+}
+
+function isWhole(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most;
 }
 
 function checkPath(check: Check, path: string): void {

@@ -95,7 +95,7 @@ function collectFiles(image: ImageConstruct, parts: readonly ImagePart[]): Conte
       problems.push(...problemsOf(error, owner));
     }
   }
-  problems.push(...findCollisions(image, owned));
+  problems.push(...findBadPlaces(owned), ...findCollisions(image, owned), ...findTwinSteps(parts));
   if (problems.length > 0) {
     throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
   }
@@ -119,16 +119,45 @@ function problemsOf(error: unknown, owner: string): Problem[] {
   return error.details.map((problem) => ({ ...problem, where: `${owner} (${problem.where})` }));
 }
 
+/** Segments of plain characters, none of them `.` or `..`. */
+const CONTEXT_PATH = /^(?!\.{1,2}(?:\/|$))[A-Za-z0-9._@+-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._@+-]+)*$/;
+
+function findBadPlaces(owned: readonly OwnedFile[]): Problem[] {
+  const problem = (where: string, path: string, what: string): Problem => ({
+    where,
+    what: `${JSON.stringify(path)} is not ${what}`,
+    next: 'use letters, digits and . _ @ + -, without "." and ".." as a segment',
+  });
+  return owned.flatMap(({ file: { path, target }, owner }) => [
+    ...(CONTEXT_PATH.test(path) ? [] : [problem(owner, path, 'a path inside the build context')]),
+    ...(target === undefined || (target.startsWith('/') && CONTEXT_PATH.test(target.slice(1)))
+      ? []
+      : [problem(owner, target, 'an absolute path in the image')]),
+  ]);
+}
+
+/** A build step is a file of the context; the later of two would take the place of the first. */
+function findTwinSteps(parts: readonly ImagePart[]): Problem[] {
+  const seen = new Set<string>();
+  return parts.flatMap((part) =>
+    part.contributions.buildSteps.flatMap(({ name }) => {
+      const twin = seen.has(name);
+      seen.add(name);
+      return twin ? [{ where: part.node.path, what: `two build steps are named ${name}`, next: 'give one of them another name' }] : [];
+    }),
+  );
+}
+
 function findCollisions(image: ImageConstruct, owned: readonly OwnedFile[]): Problem[] {
   const problems: Problem[] = [];
   const owners = new Map<string, string>();
   for (const { file, owner } of owned) {
     for (const place of [file.target, `context ${file.path}`]) {
       const other = place === undefined ? undefined : owners.get(place);
-      if (other !== undefined && file.target !== undefined) {
+      if (other !== undefined) {
         problems.push({
           where: owner,
-          what: `${file.target} is also a file of ${other === owner ? 'the same construct' : other}`,
+          what: `${file.target ?? file.path} is also a file of ${other === owner ? 'the same construct' : other}`,
           next: 'give one of the two another path',
         });
         break;

@@ -138,7 +138,7 @@ function resolvePlatform(asked: string | Platform, note: Note): Platform {
     {
       where: '',
       what: `there is no platform ${JSON.stringify(asked)}`,
-      next: `write ${didYouMean(asked, SHIPPED_PLATFORMS)}, or give a Platform of your own`,
+      next: `write ${didYouMean(String(asked), SHIPPED_PLATFORMS)}, or give a Platform of your own`,
     },
   ]);
   return shippedPlatform(SHIPPED_PLATFORMS[0]!)!;
@@ -179,7 +179,8 @@ function resolveConfig(image: ImageConstruct, props: ImageProps, note: Note): Re
     return config;
   }
   const known = Catalog.shipped().phpVersions;
-  const version = known.includes(variant.php.version ?? '') ? variant.php.version : known.at(-1)!;
+  const asked = variant.php?.version ?? '';
+  const version = known.includes(asked) ? asked : known.at(-1)!;
   return ResolvedConfig.resolve([...below, { name: 'stand-in', values: { php: { version } } }], image.node.path).config!;
 }
 

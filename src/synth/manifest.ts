@@ -3,6 +3,8 @@ import { z } from 'zod';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** No segment of it is empty, `.` or `..`: nothing outside the output is read, written or removed. */
+const filePath = z.string().regex(/^(?!\.{1,2}(?:\/|$))[^/]+(?:\/(?!\.{1,2}(?:\/|$))[^/]+)*$/);
 const certainty = z.enum(['verified', 'corroborated', 'single-source', 'inferred', 'unverified']);
 
 const packageSchema = z.strictObject({
@@ -44,7 +46,7 @@ export const manifestSchema = z.strictObject({
   version: z.literal(1).describe('Version of this format'),
   images: z.record(z.string(), imageSchema),
   files: z
-    .record(z.string(), z.strictObject({ sha256, executable: z.literal(true).optional() }))
+    .record(filePath, z.strictObject({ sha256, executable: z.literal(true).optional() }))
     .describe('Every generated file, by its path relative to this file'),
 });
 

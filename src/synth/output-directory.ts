@@ -106,6 +106,9 @@ export class OutputDirectory {
   }
 
   private locate(path: string): string {
+    if (path.split('/').includes('..')) {
+      throw obstacle(join(this.path, path), 'this path leaves the output directory');
+    }
     return join(this.path, path);
   }
 
@@ -217,7 +220,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EROFS: 'choose an output directory on a file system that is writable',
 };
 
-function writeError(place: string, error: unknown): unknown {
+/** An error of the file system as one of ours that names the place; any other error as it is. */
+export function writeError(place: string, error: unknown): unknown {
   const code = codeOf(error);
   if (error instanceof DockerfileGeneratorError || code === undefined) {
     return error;
@@ -229,7 +233,8 @@ function writeError(place: string, error: unknown): unknown {
   );
 }
 
-function obstacle(place: string, what: string): DockerfileGeneratorError {
+/** Something stands where it must not. */
+export function obstacle(place: string, what: string): DockerfileGeneratorError {
   return new DockerfileGeneratorError('FILE_WRITE_ERROR', [
     {
       where: place,

@@ -1,7 +1,8 @@
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DockerfileGeneratorError } from '../errors';
+import { obstacle, writeError } from './output-directory';
 
 /** Name of the lock in the output directory. */
 export const LOCK_FILE = '.synth-lock';
@@ -16,14 +17,19 @@ const POLL = 50;
 export function withOutputLock<T>(directory: string, patience: number, work: () => T): T {
   const lock = join(directory, LOCK_FILE);
   const mine = `${process.pid} ${hostname()}\n`;
-  const ticket = `${lock}.${process.pid}`;
-  writeFileSync(ticket, mine);
+  const ticket = `${lock}.${hostname()}.${process.pid}`;
   try {
+    // The ticket of a process that is gone, or something that was planted: a new file, never through a link.
+    removeQuietly(ticket);
+    writeFileSync(ticket, mine, { flag: 'wx' });
     acquire(lock, ticket, patience);
+  } catch (error) {
+    throw writeError(lock, error);
   } finally {
     removeQuietly(ticket);
   }
   try {
+    sweepTickets(directory);
     return work();
   } finally {
     removeQuietly(lock);
@@ -32,6 +38,9 @@ export function withOutputLock<T>(directory: string, patience: number, work: () 
 
 function acquire(lock: string, ticket: string, patience: number): void {
   for (let waited = 0; !tryLink(ticket, lock); waited += POLL) {
+    if (lstatSync(lock, { throwIfNoEntry: false })?.isFile() === false) {
+      throw obstacle(lock, 'something that is not a file stands in the place of the lock');
+    }
     const holder = readQuietly(lock);
     if (holder !== undefined && isGone(holder)) {
       takeAway(lock, ticket, holder);
@@ -60,6 +69,9 @@ function tryLink(ticket: string, lock: string): boolean {
 /** Removes a dead process's lock; if meanwhile a living one took its place, that one is put back. */
 function takeAway(lock: string, ticket: string, expected: string): void {
   const aside = `${ticket}.stale`;
+  if (readQuietly(lock) !== expected) {
+    return;
+  }
   try {
     renameSync(lock, aside);
   } catch {
@@ -71,13 +83,24 @@ function takeAway(lock: string, ticket: string, expected: string): void {
   removeQuietly(aside);
 }
 
+/** Removes the tickets of processes of this machine that were killed while they waited. */
+function sweepTickets(directory: string): void {
+  const prefix = `${LOCK_FILE}.${hostname()}.`;
+  for (const name of readdirSync(directory).filter((entry) => entry.startsWith(prefix))) {
+    if (isDead(Number.parseInt(name.slice(prefix.length), 10))) {
+      removeQuietly(join(directory, name));
+    }
+  }
+}
+
 function isGone(holder: string): boolean {
   const [pid, host] = holder.trim().split(' ');
-  if (host !== hostname()) {
-    return false;
-  }
+  return host === hostname() && isDead(Number(pid));
+}
+
+function isDead(pid: number): boolean {
   try {
-    process.kill(Number(pid), 0);
+    process.kill(pid, 0);
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
@@ -89,7 +112,7 @@ function busy(lock: string, holder: string | undefined): DockerfileGeneratorErro
   return new DockerfileGeneratorError('FILE_WRITE_ERROR', [
     {
       where: lock,
-      what: `another synthesis writes to this directory: process ${pid} on ${host}`,
+      what: `another synthesis writes to this directory: ${host ? `process ${pid} on ${host}` : 'a process that did not leave its name'}`,
       next: 'wait for it; if no such process runs, remove the lock file',
     },
   ]);

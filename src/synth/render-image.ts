@@ -1,4 +1,5 @@
 import { byCodePoint, type Architecture } from '../catalog';
+import { DockerfileGeneratorError, type Problem } from '../errors';
 import { describeImage, type ImageConstruct, type ImageDescription } from '../image';
 import { renderDockerfile, type ContextFile } from '../model';
 import { renderReadme } from './image-readme';
@@ -44,11 +45,33 @@ export function renderImage(image: ImageConstruct): RenderedImage {
 function renderContext(image: ImageConstruct, description: ImageDescription, architecture: Architecture): OutputFile[] {
   const { dockerfile, files } = image.platform.render(description, architecture);
   const mounted = [...description.files, ...files];
+  assertDistinct(image, mounted);
   return [
     { path: 'Dockerfile', content: renderDockerfile(dockerfile), executable: false },
     { path: '.dockerignore', content: renderDockerignore(mounted), executable: false },
     ...mounted.map(({ path, content, executable }) => ({ path, content, executable })),
   ];
+}
+
+/** The platform's own files and those of the constructs share one context. */
+function assertDistinct(image: ImageConstruct, files: readonly ContextFile[]): void {
+  const taken = new Set(['Dockerfile', '.dockerignore']);
+  const problems: Problem[] = [];
+  for (const { path } of files) {
+    if (taken.has(path)) {
+      problems.push({ where: image.node.path, what: `two files of the context are named ${path}`, next: 'give one of the two another path' });
+    }
+    taken.add(path);
+  }
+  for (const path of taken) {
+    const parent = path.split('/').slice(0, -1).map((_, index, all) => all.slice(0, index + 1).join('/')).find((other) => taken.has(other));
+    if (parent !== undefined) {
+      problems.push({ where: image.node.path, what: `${path} lies below ${parent}, which is a file of the context`, next: 'give one of the two another path' });
+    }
+  }
+  if (problems.length > 0) {
+    throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
+  }
 }
 
 /** Nothing else of the folder reaches the builder. */

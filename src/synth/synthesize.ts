@@ -5,7 +5,7 @@ import { ImageConstruct } from '../image';
 import { MANIFEST_SCHEMA_ID, type Manifest, type ManifestFile } from './manifest';
 import { sha256 } from './output-plan';
 import { renderImage, type OutputFile } from './render-image';
-import { assertValid } from './validate-tree';
+import { validateTree } from './validate-tree';
 import { checkOutput, writeOutput, type OutputReport } from './write-output';
 
 /** Options of a synthesis. */
@@ -30,13 +30,13 @@ const SPOOL = 64 * 1024 * 1024;
  * Renders a whole tree and checks it. Nothing is written; all problems are thrown at once.
  */
 export function assemble(root: IConstruct): Assembly {
-  assertValid(root);
   const images = ImageConstruct.all(root).sort((a, b) => byCodePoint(a.node.id, b.node.id));
   const spool = new Map<string, readonly OutputFile[]>();
   const manifest: Manifest = { $schema: MANIFEST_SCHEMA_ID, version: 1, images: {}, files: {} };
-  const problems: Problem[] = [];
+  const problems: Problem[] = validateTree(root);
   let bytes = 0;
-  for (const image of images) {
+  // What an invalid image would be rendered as says nothing; the others are checked to the end.
+  for (const image of images.filter((one) => !problems.some(({ where }) => isWithin(where, one)))) {
     try {
       const rendered = renderImage(image);
       manifest.images[image.node.id] = rendered.manifest;
@@ -72,8 +72,12 @@ function manifestFile(file: OutputFile): ManifestFile {
   return file.executable ? { sha256: hash, executable: true } : { sha256: hash };
 }
 
+function isWithin(where: string, image: ImageConstruct): boolean {
+  return where === image.node.path || where.startsWith(`${image.node.path}/`);
+}
+
 function within(image: ImageConstruct, problem: Problem): Problem {
-  return problem.where.startsWith(image.node.path) ? problem : { ...problem, where: `${image.node.path} (${problem.where})` };
+  return isWithin(problem.where, image) ? problem : { ...problem, where: `${image.node.path} (${problem.where})` };
 }
 
 /** Synthesizes a tree into a directory. */

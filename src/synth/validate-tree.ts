@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { DockerfileGeneratorError, type Problem } from '../errors';
+import type { Problem } from '../errors';
 import { checkContributions, ImageConstruct, ImagePart } from '../image';
 
 /** Everything that is wrong with a tree, in the order of the tree; what a construct's own validations say too. */
@@ -10,7 +10,7 @@ export function validateTree(root: IConstruct): Problem[] {
       own.push(...construct.problems, ...checkContributions(construct));
     }
     const validations = construct.node.validate().map((what) => ({
-      where: construct.node.path,
+      where: construct.node.path || 'the app',
       what,
       next: 'mend what the validation of this construct names',
     }));
@@ -30,13 +30,4 @@ function findTwins(root: IConstruct): Problem[] {
       why: 'the id of an image is its directory in the output',
       next: 'give one of the two another id',
     }));
-}
-
-
-/** Throws VALIDATION_ERROR with all that `validateTree` finds. */
-export function assertValid(root: IConstruct): void {
-  const problems = validateTree(root);
-  if (problems.length > 0) {
-    throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
-  }
 }

@@ -56,11 +56,17 @@ export function writeOutput(path: string, manifest: Manifest, source: FileSource
     if (plan.edited.length > 0 && !force) {
       throw handEdited(path, plan.edited, manifest);
     }
-    return carryOut(directory, manifest, source, plan);
+    return carryOut(directory, manifest, source, { plan, known });
   });
 }
 
-function carryOut(directory: OutputDirectory, manifest: Manifest, source: FileSource, plan: OutputPlan): OutputReport {
+/** What there is to do, and what earlier runs left. */
+interface Work {
+  readonly plan: OutputPlan;
+  readonly known: readonly Manifest[];
+}
+
+function carryOut(directory: OutputDirectory, manifest: Manifest, source: FileSource, { plan, known }: Work): OutputReport {
   const text = renderManifest(manifest);
   const overwrite = plan.edited.filter((file) => Object.hasOwn(manifest.files, file));
   const write = new Set([...plan.write, ...overwrite]);
@@ -75,8 +81,10 @@ function carryOut(directory: OutputDirectory, manifest: Manifest, source: FileSo
     directory.write(MANIFEST_FILE, text, { durable: true });
   }
   if (interrupted) {
-    Object.keys(manifest.files).forEach((file) => directory.sweep(file));
+    [manifest, ...known].flatMap(({ files }) => Object.keys(files)).forEach((file) => directory.sweep(file));
   }
+  directory.sweep(MANIFEST_FILE);
+  directory.sweep(JOURNAL_FILE);
   directory.remove(JOURNAL_FILE);
   return {
     written: [...write].sort(),

@@ -50,8 +50,9 @@ export class ApkPlatform extends Platform {
     return {
       dockerfile: { stages },
       files: assembleFiles(image, 'apk-rootfs.sh', {
+        files: (image.release.system.files ?? []).map(({ path }) => path),
         programs: image.release.system.programs,
-        php: [image.php.paths.cliBinary],
+        php: image.php.paths.cliBinary,
       }),
     };
   }

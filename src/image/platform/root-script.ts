@@ -18,7 +18,7 @@ export const CONTEXT = '/context';
 export function assembleFiles(
   image: ImageDescription,
   asset: string,
-  lists: Readonly<Record<string, readonly string[]>>,
+  lists: Readonly<Record<string, string | readonly string[]>>,
 ): ContextFile[] {
   return [
     { path: 'scripts/assemble.sh', content: assembleScript(image, lists), executable: true },
@@ -43,7 +43,7 @@ function buildStep({ name, script }: BuildStepProps): ContextFile {
   return { path: `scripts/steps/${name}.sh`, content: script, executable: true };
 }
 
-function assembleScript(image: ImageDescription, lists: Readonly<Record<string, readonly string[]>>): string {
+function assembleScript(image: ImageDescription, lists: Readonly<Record<string, string | readonly string[]>>): string {
   const variables = Object.keys(lists).map((name) => `${name}=${quoteList(lists[name]!)}`);
   const head = `#!/bin/sh
 # Makes the root file system of the image in ${ROOTFS}.
@@ -84,11 +84,10 @@ writable() {
   ].join('\n');
 }
 
-/** One word as it is; a list between spaces, so that a name is found in it by `*" name "*`. */
-function quoteList(words: readonly string[]): string {
-  const [first] = words;
-  if (words.length === 1 && first?.startsWith('/')) {
-    return first;
+/** A path as it is; a list between spaces, so that a name is found in it by `*" name "*`. */
+function quoteList(words: string | readonly string[]): string {
+  if (typeof words === 'string') {
+    return words;
   }
   return `" ${[...new Set(words)].sort().join(' ')} "`;
 }

@@ -42,7 +42,7 @@ function renderInit(oneShots: readonly OneShot[], paths: DistributionPaths): str
     ['ifelse', { block: [['eltest', { variable: '$#' }, '-gt', '0']] }, { block: [[{ variable: '$@' }]] }],
     orEnd([['rm', '-rf', SCAN_DIR, EXIT_CODE]], '/run is not writable: mount a tmpfs on it'),
     orEnd([['cp', '-R', `${paths.source}/service`, SCAN_DIR]], '/run is not writable: mount a tmpfs on it'),
-    orEnd([[`${SCAN_DIR}/.s6-svscan/probe`]], '/run is mounted noexec: mount it with the option exec'),
+    orEnd([['env', `${SCAN_DIR}/.s6-svscan/probe`]], '/run is mounted noexec: mount it with the option exec'),
     ...oneShots.map((service) => orEnd([service.command], `the start-up step ${service.name} failed`)),
     ['s6-svscan', SCAN_DIR],
   ];

@@ -4,6 +4,7 @@ set -eu
 umask 022
 rootfs=/rootfs
 context=/context
+files="  "
 programs=" ash cat chmod cp date echo env false id kill ln ls mkdir mv printf rm rmdir sh sleep test touch true "
 php=/usr/bin/php81
 

@@ -1,0 +1,1 @@
+<?php echo "must never run";

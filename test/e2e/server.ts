@@ -1,0 +1,90 @@
+import { docker, tryDocker } from './engine';
+
+/** How a container is started: under every flag that the image's README names. */
+export interface ServerOptions {
+  readonly image: string;
+  readonly name: string;
+  /** Directory that is mounted, read-only, as the application. */
+  readonly application: string;
+  /** `uid:gid`, where it is not the image's own. */
+  readonly user?: string;
+}
+
+/** A running container and its address. */
+export class Server {
+  static async start(options: ServerOptions): Promise<Server> {
+    const { image, name, application, user } = options;
+    tryDocker('rm', '--force', '--volumes', name);
+    docker(
+      'run',
+      '--detach',
+      `--name=${name}`,
+      '--read-only',
+      '--cap-drop=ALL',
+      '--security-opt=no-new-privileges:true',
+      '--tmpfs=/run:rw,exec,nosuid,nodev,uid=10001,gid=0,mode=0775',
+      '--tmpfs=/tmp:rw,noexec,nosuid,nodev,uid=10001,gid=0,mode=1777',
+      '--volume=/data',
+      '--volume=/var/lib/php/sessions',
+      `--volume=${application}:/var/www/html:ro`,
+      '--memory=512m',
+      '--pids-limit=200',
+      '--publish=127.0.0.1::8080',
+      ...(user ? [`--user=${user}`] : []),
+      image,
+    );
+    const [address] = docker('port', name, '8080').trim().split('\n');
+    const server = new Server(name, `http://${address}`);
+    await server.ready();
+    return server;
+  }
+
+  private constructor(
+    private readonly name: string,
+    private readonly origin: string,
+  ) {}
+
+  /** Sends a request; gives up after `patience` milliseconds. */
+  fetch(path: string, init: RequestInit = {}, patience = 10_000): Promise<Response> {
+    return fetch(this.origin + path, { redirect: 'manual', signal: AbortSignal.timeout(patience), ...init });
+  }
+
+  exec(...command: string[]): { status: number | null; stdout: string; stderr: string } {
+    return tryDocker('exec', this.name, ...command);
+  }
+
+  logs(): { stdout: string; stderr: string } {
+    return tryDocker('logs', this.name);
+  }
+
+  /** A field of `docker inspect`, by a Go template. */
+  inspect(template: string): string {
+    return docker('inspect', '--format', template, this.name).trim();
+  }
+
+  /** Stops it as an orchestrator does; gives the exit status. */
+  stop(): number {
+    docker('stop', '--time', '30', this.name);
+    return Number(this.inspect('{{.State.ExitCode}}'));
+  }
+
+  remove(): void {
+    tryDocker('rm', '--force', '--volumes', this.name);
+  }
+
+  /** Waits until it answers `pong`. */
+  private async ready(): Promise<void> {
+    for (let attempt = 0; attempt < 300; attempt++) {
+      const pong = await this.fetch('/ping', {}, 1000).then(
+        (response) => response.text(),
+        () => '',
+      );
+      if (pong === 'pong') {
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const { stdout, stderr } = this.logs();
+    throw new Error(`${this.name} did not get ready:\n${stdout}${stderr}`);
+  }
+}
