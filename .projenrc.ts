@@ -1,4 +1,4 @@
-import { javascript, JsonPatch, typescript } from 'projen';
+import { javascript, typescript } from 'projen';
 import { ImageMatrix } from './src/project/image-matrix';
 
 /** The rooms of `src`, from the one that knows nobody to the one that knows all: imports point to earlier ones. */
@@ -33,14 +33,14 @@ const project = new typescript.TypeScriptProject({
   package: false,
   entrypoint: 'lib/index.js',
   bin: { 'dockerfile-generator': 'bin/dockerfile-generator' },
-  deps: ['commander@^14', 'zod@^4.6.7', 'fastest-levenshtein@^1.0.16'],
+  deps: ['commander@^14', 'esbuild@^0.28.2', 'fastest-levenshtein@^1.0.16', 'zod@^4.6.7'],
   devDeps: [
     '@swc/core',
     '@swc/jest',
     '@types/node@^20',
     'ajv@^8',
+    'constructs@^10.8.1',
     'dockerfile-ast',
-    'esbuild',
     'fast-check@^4',
     'prettier@^3',
     'prettier-plugin-nginx',
@@ -49,18 +49,26 @@ const project = new typescript.TypeScriptProject({
     'tsx',
   ],
   peerDeps: ['constructs@^10.5.0'],
+  peerDependencyOptions: { pinnedDevDependency: false },
   tsconfig: {
     compilerOptions: {
       target: 'ES2022',
       lib: ['es2022'],
       types: ['node'],
       resolveJsonModule: true,
+      inlineSourceMap: false,
+      inlineSources: false,
+      // Beside what it describes: a build after `rm -r lib` writes everything again.
+      tsBuildInfoFile: 'lib/tsconfig.tsbuildinfo',
       noUncheckedIndexedAccess: true,
       exactOptionalPropertyTypes: false,
       skipLibCheck: true,
     },
   },
-  tsconfigDev: { compilerOptions: { types: ['node', 'jest'] }, include: ['../.projenrc.ts', '../images.ts', '../scripts/**/*.ts'] },
+  tsconfigDev: {
+    compilerOptions: { types: ['node', 'jest'] },
+    include: ['../.projenrc.ts', '../images.ts', '../scripts/**/*.ts'],
+  },
   prettier: true,
   prettierOptions: {
     settings: {
@@ -80,8 +88,8 @@ const project = new typescript.TypeScriptProject({
     jestVersion: '^30',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: true,
+    passWithNoTests: false,
     jestConfig: {
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
       collectCoverage: false,
       testTimeout: 30_000,
     },
@@ -98,7 +106,12 @@ project.jest!.config.transform = {
     { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
   ],
 };
-project.package.addField('files', ['bin', 'lib', 'schema']);
+project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+// The component for projen projects is the only thing that needs projen. As a peer in `peerDeps` it would lower the
+// version that this repository itself is made with.
+project.tryFindObjectFile('package.json')?.patch(JsonPatch.add('/peerDependencies/projen', '>=0.98.0'));
+project.package.addField('files', ['bin', 'lib', 'schema', '!lib/tsconfig.tsbuildinfo']);
 
 const typecheck = project.addTask('typecheck', {
   description: 'Check the types of everything: sources, tests, scripts, images.ts and .projenrc.ts',
@@ -107,7 +120,9 @@ const typecheck = project.addTask('typecheck', {
 project.testTask.prependSpawn(typecheck);
 
 // The compiler does not carry what it does not import: the catalogue's data, the shell scripts.
-project.postCompileTask.exec('node -e "fs.cpSync(\'src/catalog/data\',\'lib/catalog/data\',{recursive:true});fs.cpSync(\'src/image/platform/assets\',\'lib/image/platform/assets\',{recursive:true})"');
+project.postCompileTask.exec(
+  "node -e \"fs.cpSync('src/catalog/data','lib/catalog/data',{recursive:true});fs.cpSync('src/image/platform/assets','lib/image/platform/assets',{recursive:true})\"",
+);
 
 new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });
 project.addTask('catalog:check', {
@@ -130,9 +145,12 @@ const zones = ROOMS.flatMap((room, index) =>
 project.eslint!.addRules({
   'import/no-restricted-paths': ['error', { zones }],
   '@typescript-eslint/no-explicit-any': 'error',
+  'no-bitwise': 'off',
   '@typescript-eslint/member-ordering': 'off',
   '@typescript-eslint/consistent-type-imports': ['error', { prefer: 'type-imports' }],
 });
+// The component for projen projects is used where projen is; nobody else has to install it.
+project.eslint!.addOverride({ files: ['src/project/**/*.ts'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 project.eslint!.addOverride({
   files: SYNTH_ROOMS.map((room) => `src/${room}/**/*.ts`),
   rules: {
@@ -143,12 +161,14 @@ project.eslint!.addOverride({
     'no-restricted-syntax': [
       'error',
       { selector: "MemberExpression[property.name='localeCompare']", message: 'Order is by code point.' },
-      { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'A synth has no clock.' },
+      {
+        selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+        message: 'A synth has no clock.',
+      },
       { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'A synth has no clock.' },
       { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'A synth has no chance.' },
     ],
   },
 });
-project.tryFindObjectFile('package.json')?.patch(JsonPatch.add('/type', 'commonjs'));
 
 project.synth();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type * as Esbuild from 'esbuild';
 import { DockerfileGeneratorError } from '../errors';
 import type { ImageApp } from '../synth';
 
@@ -23,12 +24,20 @@ interface CacheEntry {
 export async function loadApp(file: string): Promise<AppModule> {
   const path = resolve(file);
   if (!existsSync(path)) {
-    throw loadError(file, 'there is no such file', 'name the module with your images: --app FILE, or "dockerfile-generator": {"app": FILE} in package.json');
+    throw loadError(
+      file,
+      'there is no such file',
+      'name the module with your images: --app FILE, or "dockerfile-generator": {"app": FILE} in package.json',
+    );
   }
   const exports = await importModule(path, file);
   const found = findDefault(exports);
   if (typeof found !== 'function') {
-    throw loadError(file, 'its default export is not a function', 'write: export default function images(app: ImageApp): void { ... }');
+    throw loadError(
+      file,
+      'its default export is not a function',
+      'write: export default function images(app: ImageApp): void { ... }',
+    );
   }
   return found as AppModule;
 }
@@ -87,17 +96,19 @@ function transpile(path: string): string {
     logLevel: 'silent',
   });
   mkdirSync(directory, { recursive: true });
-  const sources = Object.keys(result.metafile.inputs).map((name) => [name, hashOf(resolve(dirname(path), name))] as const);
+  const sources = Object.keys(result.metafile.inputs).map(
+    (name) => [name, hashOf(resolve(dirname(path), name))] as const,
+  );
   replace(output, result.outputFiles[0]!.text);
   replace(index, JSON.stringify({ sources: Object.fromEntries(sources) } satisfies CacheEntry));
   return output;
 }
 
 /** esbuild of the person's project, or the one that this package brought along. */
-function findEsbuild(path: string): typeof import('esbuild') {
+function findEsbuild(path: string): typeof Esbuild {
   for (const from of [path, __filename]) {
     try {
-      return createRequire(from)('esbuild') as typeof import('esbuild');
+      return createRequire(from)('esbuild') as typeof Esbuild;
     } catch {
       continue;
     }

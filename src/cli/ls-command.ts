@@ -21,7 +21,15 @@ export async function lsCommand(options: LsCommandOptions): Promise<number> {
 function table(images: Manifest['images']): string {
   const rows = [COLUMNS, ...Object.entries(images).map(([name, image]) => row(name, image))];
   const widths = COLUMNS.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
-  return rows.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd() + '\n').join('');
+  return rows
+    .map(
+      (cells) =>
+        cells
+          .map((cell, column) => cell.padEnd(widths[column]!))
+          .join('  ')
+          .trimEnd() + '\n',
+    )
+    .join('');
 }
 
 function row(name: string, image: Manifest['images'][string]): readonly string[] {

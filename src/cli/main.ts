@@ -31,7 +31,8 @@ async function main(args: readonly string[]): Promise<number> {
   let status = 0;
   try {
     // projen and npm pass a literal -- on.
-    const own = args[1] === '--' ? [args[0]!, ...args.slice(2)] : args.filter((arg, index) => index > 0 || arg !== '--');
+    const own =
+      args[1] === '--' ? [args[0]!, ...args.slice(2)] : args.filter((arg, index) => index > 0 || arg !== '--');
     await createProgram((code) => (status = code)).parseAsync(own, { from: 'user' });
     return status;
   } catch (error) {
@@ -44,7 +45,9 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? 0 : USAGE;
   }
   if (error instanceof DockerfileGeneratorError) {
-    const shown = process.env.DEBUG ? `${error.message}\n\n${(error.cause as Error | undefined)?.stack ?? error.stack}` : error.message;
+    const shown = process.env.DEBUG
+      ? `${error.message}\n\n${(error.cause as Error | undefined)?.stack ?? error.stack}`
+      : error.message;
     process.stderr.write(`${shown}\n`);
     return error.exitStatus;
   }

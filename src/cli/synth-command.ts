@@ -36,6 +36,10 @@ function describeCheck(report: OutputReport, output: string): string[] {
 }
 
 function describeWrite(report: OutputReport, output: string): string[] {
-  const counts = [`${report.written.length} written`, `${report.removed.length} removed`, `${report.unchanged} unchanged`];
+  const counts = [
+    `${report.written.length} written`,
+    `${report.removed.length} removed`,
+    `${report.unchanged} unchanged`,
+  ];
   return [`${output}: ${counts.join(', ')}`];
 }

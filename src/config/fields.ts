@@ -21,7 +21,12 @@ export const absolutePath = plainText().pipe(
 
 /** A path of a URL that names a PHP file. */
 export const entryPoint = plainText().pipe(
-  z.string().regex(/^(?:\/(?!\.)[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/[A-Za-z0-9_-]+\.php$/, 'is not the path of a PHP file such as /index.php'),
+  z
+    .string()
+    .regex(
+      /^(?:\/(?!\.)[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/[A-Za-z0-9_-]+\.php$/,
+      'is not the path of a PHP file such as /index.php',
+    ),
 );
 
 /** A host name, with an optional leading `*.`. */
@@ -58,7 +63,4 @@ export const accountName = z
   .refine((name) => !SYSTEM_ACCOUNTS.includes(name), 'is an account that every image has already');
 
 /** A number of a user or a group that is not one of the system's own. */
-export const accountId = z
-  .int()
-  .min(1, 'is root: images run as a user without privileges')
-  .max(2_147_483_647);
+export const accountId = z.int().min(1, 'is root: images run as a user without privileges').max(2_147_483_647);

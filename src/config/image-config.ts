@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { absolutePath, accountId, accountName, entryPoint, network, plainText, port, seconds, serverName, size } from './fields';
+import {
+  absolutePath,
+  accountId,
+  accountName,
+  entryPoint,
+  network,
+  plainText,
+  port,
+  seconds,
+  serverName,
+  size,
+} from './fields';
 
 const workers = z.int().min(1).max(10_000);
 
@@ -31,15 +42,26 @@ const phpSchema = z.strictObject({
   postMaxSize: size,
   /** Seconds. */
   maxExecutionTime: seconds,
-  timezone: plainText().pipe(z.string().regex(/^[A-Za-z0-9_+-]+(?:\/[A-Za-z0-9_+-]+)*$/, 'is not a time zone such as Europe/Prague')),
+  timezone: plainText().pipe(
+    z.string().regex(/^[A-Za-z0-9_+-]+(?:\/[A-Za-z0-9_+-]+)*$/, 'is not a time zone such as Europe/Prague'),
+  ),
   /** Just-in-time compilation by OPcache (from PHP 8.0). */
   jit: z.enum(['disable', 'function', 'tracing']),
   /** Whether OPcache looks for changed files: `false` in production. */
   validateTimestamps: z.boolean(),
   /** Further settings of php.ini, for PHP-FPM and the command line. */
   ini: z.record(
-    z.string().regex(/^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/i, 'is not the name of a php.ini setting such as session.gc_maxlifetime'),
-    z.union([plainText().pipe(z.string().regex(/^[^;{}[\]]*$/, 'contains a semicolon, a brace or a bracket')), z.number(), z.boolean()]),
+    z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/i,
+        'is not the name of a php.ini setting such as session.gc_maxlifetime',
+      ),
+    z.union([
+      plainText().pipe(z.string().regex(/^[^;{}[\]]*$/, 'contains a semicolon, a brace or a bracket')),
+      z.number(),
+      z.boolean(),
+    ]),
   ),
   fpm: fpmSchema,
 });
@@ -92,7 +114,10 @@ const securitySchema = z.strictObject({
   apparmor: z.literal(true, { error: 'cannot be switched off' }),
   capabilities: z
     .array(z.string())
-    .max(0, 'asks for capabilities: a user other than root gains nothing by them (its effective set stays empty), so every one is dropped'),
+    .max(
+      0,
+      'asks for capabilities: a user other than root gains nothing by them (its effective set stays empty), so every one is dropped',
+    ),
 });
 
 const s6Schema = z.strictObject({

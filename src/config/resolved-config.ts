@@ -15,7 +15,9 @@ export class ResolvedConfig {
     const merged = mergeLayers(layers);
     const parsed = imageConfigSchema.safeParse(merged.value);
     if (!parsed.success) {
-      const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, where, merged.origins, merged.value));
+      const problems = parsed.error.issues.flatMap((issue) =>
+        describeIssue(issue, where, merged.origins, merged.value),
+      );
       return { problems };
     }
     const problems = findDisagreements(parsed.data, where);

@@ -9,12 +9,30 @@ const SERVICE_NAME = /^[a-z][a-z0-9-]{0,62}$/;
 const TARGET = /^(?:\/[A-Za-z0-9._@+-]+)+$/;
 
 /** Names that s6-overlay has bundles and services of its own for. */
-const RESERVED_SERVICES = ['base', 'fix-attrs', 'legacy-cont-init', 'legacy-services', 'syslogd', 'syslogd-log', 'top', 'user', 'user2'];
+const RESERVED_SERVICES = [
+  'base',
+  'fix-attrs',
+  'legacy-cont-init',
+  'legacy-services',
+  'syslogd',
+  'syslogd-log',
+  'top',
+  'user',
+  'user2',
+];
 
 /** A day, as for every time limit of the configuration. */
 const LONGEST = 86_400;
 
-const STOP_SIGNALS: readonly StopSignal[] = ['SIGTERM', 'SIGQUIT', 'SIGINT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH'];
+const STOP_SIGNALS: readonly StopSignal[] = [
+  'SIGTERM',
+  'SIGQUIT',
+  'SIGINT',
+  'SIGHUP',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGWINCH',
+];
 
 type Check = (ok: boolean, what: string, next: string) => void;
 
@@ -27,26 +45,52 @@ export function checkContributions(part: ImagePart): Problem[] {
       problems.push({ where: part.node.path, what, next });
     }
   };
-  for (const name of contributions.packages.flatMap((item) => (typeof item === 'string' ? [item] : Object.values(item)))) {
-    check(PACKAGE_NAME.test(name), `${show(name)} is not the name of a package`, 'use lower-case letters, digits, +, - and dots');
+  for (const name of contributions.packages.flatMap((item) =>
+    typeof item === 'string' ? [item] : Object.values(item),
+  )) {
+    check(
+      PACKAGE_NAME.test(name),
+      `${show(name)} is not the name of a package`,
+      'use lower-case letters, digits, +, - and dots',
+    );
   }
   for (const [name, value] of contributions.environment) {
-    check(ENV_NAME.test(name), `${show(name)} is not the name of an environment variable`, 'use capitals, digits and underscores');
+    check(
+      ENV_NAME.test(name),
+      `${show(name)} is not the name of an environment variable`,
+      'use capitals, digits and underscores',
+    );
     plain(check, `environment variable ${name}`, value);
   }
   for (const { target, content } of contributions.files) {
     checkPath(check, target);
-    check(!content.includes('\0'), `the content of ${show(target)} contains a NUL`, 'give text; binary files belong into the application');
+    check(
+      !content.includes('\0'),
+      `the content of ${show(target)} contains a NUL`,
+      'give text; binary files belong into the application',
+    );
   }
   for (const { path, mode } of contributions.writablePaths) {
     checkPath(check, path);
-    check(/^[01]?[0-7]{3}$/.test(mode), `${show(mode)} is not the mode of a directory`, 'write it in octal without setuid and setgid, such as 0770');
+    check(
+      /^[01]?[0-7]{3}$/.test(mode),
+      `${show(mode)} is not the mode of a directory`,
+      'write it in octal without setuid and setgid, such as 0770',
+    );
   }
   for (const port of contributions.ports) {
-    check(Number.isInteger(port) && port >= 1 && port <= 65_535, `${port} is not a port`, 'give a number from 1 to 65535');
+    check(
+      Number.isInteger(port) && port >= 1 && port <= 65_535,
+      `${port} is not a port`,
+      'give a number from 1 to 65535',
+    );
   }
   for (const { name, script } of contributions.buildSteps) {
-    check(SERVICE_NAME.test(name), `${show(name)} is not the name of a build step`, 'use lower-case letters, digits and dashes');
+    check(
+      SERVICE_NAME.test(name),
+      `${show(name)} is not the name of a build step`,
+      'use lower-case letters, digits and dashes',
+    );
     check(!script.includes('\0'), `build step ${name} contains a NUL`, 'give a shell script');
   }
   checkServices(part, check);
@@ -56,24 +100,48 @@ export function checkContributions(part: ImagePart): Problem[] {
 function checkServices({ contributions }: ImagePart, check: Check): void {
   for (const service of [...contributions.longRuns, ...contributions.oneShots]) {
     const where = `service ${service.name}`;
-    check(SERVICE_NAME.test(service.name), `${show(service.name)} is not the name of a service`, 'use lower-case letters, digits and dashes');
+    check(
+      SERVICE_NAME.test(service.name),
+      `${show(service.name)} is not the name of a service`,
+      'use lower-case letters, digits and dashes',
+    );
     check(
       !RESERVED_SERVICES.includes(service.name) && !service.name.startsWith('s6rc-') && !service.name.startsWith('s6-'),
       `${show(service.name)} is a name of s6 itself`,
       'give the service another name',
     );
     check(service.command.length > 0, `${where} has no command`, 'name a program and its arguments');
-    check(service.command[0]?.startsWith('/') ?? true, `${where}: ${show(service.command[0])} is not an absolute path`, 'name the program by its absolute path');
+    check(
+      service.command[0]?.startsWith('/') ?? true,
+      `${where}: ${show(service.command[0])} is not an absolute path`,
+      'name the program by its absolute path',
+    );
     service.command.forEach((word) => plain(check, where, word));
   }
   for (const service of contributions.longRuns) {
     for (const [name, value] of Object.entries(service.environment ?? {})) {
-      check(/^[A-Za-z_][A-Za-z0-9_]*$/.test(name), `${show(name)} is not the name of an environment variable`, 'use letters, digits and underscores');
+      check(
+        /^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
+        `${show(name)} is not the name of an environment variable`,
+        'use letters, digits and underscores',
+      );
       plain(check, `service ${service.name}, ${name}`, value);
     }
-    check(isWhole(service.stopTimeout ?? 1, LONGEST), `service ${service.name}: stopTimeout ${show(service.stopTimeout)} is not a time`, 'give whole seconds from 1 to 86400');
-    check(isWhole(service.maxDeaths ?? 1, 1_000), `service ${service.name}: maxDeaths ${show(service.maxDeaths)} is not a number of deaths`, 'give a whole number from 1 to 1000');
-    check(STOP_SIGNALS.includes(service.stopSignal ?? 'SIGTERM'), `service ${service.name}: ${show(service.stopSignal)} is not a signal that asks to stop`, `give one of: ${STOP_SIGNALS.join(', ')}`);
+    check(
+      isWhole(service.stopTimeout ?? 1, LONGEST),
+      `service ${service.name}: stopTimeout ${show(service.stopTimeout)} is not a time`,
+      'give whole seconds from 1 to 86400',
+    );
+    check(
+      isWhole(service.maxDeaths ?? 1, 1_000),
+      `service ${service.name}: maxDeaths ${show(service.maxDeaths)} is not a number of deaths`,
+      'give a whole number from 1 to 1000',
+    );
+    check(
+      STOP_SIGNALS.includes(service.stopSignal ?? 'SIGTERM'),
+      `service ${service.name}: ${show(service.stopSignal)} is not a signal that asks to stop`,
+      `give one of: ${STOP_SIGNALS.join(', ')}`,
+    );
     service.readiness?.forEach((word) => plain(check, `service ${service.name}, readiness`, word));
   }
 }
@@ -84,13 +152,25 @@ function isWhole(value: number, most: number): boolean {
 
 function checkPath(check: Check, path: string): void {
   const segments = path.split('/');
-  check(TARGET.test(path), `${show(path)} is not an absolute path of plain characters`, 'write a path such as /etc/app/worker.conf');
-  check(!segments.includes('..') && !segments.includes('.'), `${show(path)} leaves its place by "." or ".."`, 'write the path without them');
+  check(
+    TARGET.test(path),
+    `${show(path)} is not an absolute path of plain characters`,
+    'write a path such as /etc/app/worker.conf',
+  );
+  check(
+    !segments.includes('..') && !segments.includes('.'),
+    `${show(path)} leaves its place by "." or ".."`,
+    'write the path without them',
+  );
 }
 
 function plain(check: Check, where: string, value: string): void {
   const found = forbiddenIn(value);
-  check(found === undefined, `${where}: ${show(value)} contains ${found}`, 'write the value without it, or put it into a file by addFile');
+  check(
+    found === undefined,
+    `${where}: ${show(value)} contains ${found}`,
+    'write the value without it, or put it into a file by addFile',
+  );
 }
 
 function show(value: unknown): string {

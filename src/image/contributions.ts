@@ -116,21 +116,22 @@ export function toServices(
   defaults: { readonly stopTimeout: number; readonly maxDeaths: number },
 ): Array<LongRun | OneShot> {
   return [
-    ...contributions.oneShots.map(
-      (props): OneShot => ({ kind: 'oneshot', name: props.name, command: props.command, dependsOn: props.dependsOn ?? [] }),
-    ),
-    ...contributions.longRuns.map(
-      (props): LongRun => ({
-        kind: 'longrun',
-        name: props.name,
-        command: props.command,
-        environment: props.environment ?? {},
-        dependsOn: props.dependsOn ?? [],
-        readiness: props.readiness,
-        stopSignal: props.stopSignal ?? 'SIGTERM',
-        stopTimeout: props.stopTimeout ?? defaults.stopTimeout,
-        maxDeaths: props.maxDeaths ?? defaults.maxDeaths,
-      }),
-    ),
+    ...contributions.oneShots.map((props): OneShot => ({
+      kind: 'oneshot',
+      name: props.name,
+      command: props.command,
+      dependsOn: props.dependsOn ?? [],
+    })),
+    ...contributions.longRuns.map((props): LongRun => ({
+      kind: 'longrun',
+      name: props.name,
+      command: props.command,
+      environment: props.environment ?? {},
+      dependsOn: props.dependsOn ?? [],
+      readiness: props.readiness,
+      stopSignal: props.stopSignal ?? 'SIGTERM',
+      stopTimeout: props.stopTimeout ?? defaults.stopTimeout,
+      maxDeaths: props.maxDeaths ?? defaults.maxDeaths,
+    })),
   ];
 }

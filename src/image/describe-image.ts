@@ -32,9 +32,7 @@ export function describeImage(image: ImageConstruct): ImageDescription {
     environment: new Map(
       parts.flatMap((part) => [...part.contributions.environment]).sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
-    writablePaths: parts
-      .flatMap((part) => part.contributions.writablePaths)
-      .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    writablePaths: parts.flatMap((part) => part.contributions.writablePaths).sort((a, b) => (a.path < b.path ? -1 : 1)),
     ports: [...new Set(parts.flatMap((part) => part.contributions.ports))].sort((a, b) => a - b),
     buildSteps: parts.flatMap((part) => part.contributions.buildSteps),
     entrypoint: image.s6.entrypoint,
@@ -143,7 +141,9 @@ function findTwinSteps(parts: readonly ImagePart[]): Problem[] {
     part.contributions.buildSteps.flatMap(({ name }) => {
       const twin = seen.has(name);
       seen.add(name);
-      return twin ? [{ where: part.node.path, what: `two build steps are named ${name}`, next: 'give one of them another name' }] : [];
+      return twin
+        ? [{ where: part.node.path, what: `two build steps are named ${name}`, next: 'give one of them another name' }]
+        : [];
     }),
   );
 }
@@ -175,10 +175,19 @@ function findCollisions(image: ImageConstruct, owned: readonly OwnedFile[]): Pro
 function findNested(image: ImageConstruct, owned: readonly OwnedFile[]): Problem[] {
   const targets = new Set(owned.map(({ file }) => file.target));
   return owned.flatMap(({ file, owner }) => {
-    const parents = (file.target ?? '').split('/').slice(0, -1).map((_, index, all) => all.slice(0, index + 1).join('/'));
+    const parents = (file.target ?? '')
+      .split('/')
+      .slice(0, -1)
+      .map((_, index, all) => all.slice(0, index + 1).join('/'));
     const parent = parents.find((path) => path !== '' && targets.has(path));
     return parent === undefined
       ? []
-      : [{ where: owner, what: `${file.target} lies below ${parent}, which is a file of ${image.node.id}`, next: 'give one of the two another path' }];
+      : [
+          {
+            where: owner,
+            what: `${file.target} lies below ${parent}, which is a file of ${image.node.id}`,
+            next: 'give one of the two another path',
+          },
+        ];
   });
 }

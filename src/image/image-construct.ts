@@ -7,8 +7,8 @@ import { ImagePart } from './image-part';
 import { NginxConstruct } from './nginx-construct';
 import { PhpFpmConstruct } from './php-fpm-construct';
 import { Platform, SHIPPED_PLATFORMS, shippedPlatform } from './platform';
-import { resolveTarget, type ImageTarget } from './target';
 import { S6Construct } from './s6-construct';
+import { resolveTarget, type ImageTarget } from './target';
 
 const IMAGE = Symbol.for('projen-nginx-php.ImageConstruct');
 
@@ -110,7 +110,13 @@ export class ImageConstruct extends ImagePart {
   }
 
   private declarePaths(): void {
-    this.addWritablePath({ path: '/run', kind: 'tmpfs', exec: true, mode: '0775', purpose: 'sockets and the state of s6' });
+    this.addWritablePath({
+      path: '/run',
+      kind: 'tmpfs',
+      exec: true,
+      mode: '0775',
+      purpose: 'sockets and the state of s6',
+    });
     this.addWritablePath({
       path: '/tmp',
       kind: 'tmpfs',
@@ -181,7 +187,8 @@ function resolveConfig(image: ImageConstruct, props: ImageProps, note: Note): Re
   const known = Catalog.shipped().phpVersions;
   const asked = variant.php?.version ?? '';
   const version = known.includes(asked) ? asked : known.at(-1)!;
-  return ResolvedConfig.resolve([...below, { name: 'stand-in', values: { php: { version } } }], image.node.path).config!;
+  return ResolvedConfig.resolve([...below, { name: 'stand-in', values: { php: { version } } }], image.node.path)
+    .config!;
 }
 
 /** An id becomes a directory and a part of an image's name. */

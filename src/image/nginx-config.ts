@@ -140,12 +140,11 @@ function unknownHosts(context: NginxContext): NginxNode[] {
     return [];
   }
   const refuse = block('location', ['/'], [directive('return', 444)]);
-  const plain = block('server', [], [
-    directive('listen', nginx.port, 'default_server'),
-    directive('server_name', '_'),
-    pingLocation(),
-    refuse,
-  ]);
+  const plain = block(
+    'server',
+    [],
+    [directive('listen', nginx.port, 'default_server'), directive('server_name', '_'), pingLocation(), refuse],
+  );
   if (!nginx.tls) {
     return [plain];
   }
@@ -154,11 +153,11 @@ function unknownHosts(context: NginxContext): NginxNode[] {
     : [...certificate(context), refuse];
   return [
     plain,
-    block('server', [], [
-      directive('listen', nginx.tls.port, 'ssl', 'default_server'),
-      directive('server_name', '_'),
-      ...handshake,
-    ]),
+    block(
+      'server',
+      [],
+      [directive('listen', nginx.tls.port, 'ssl', 'default_server'), directive('server_name', '_'), ...handshake],
+    ),
   ];
 }
 
@@ -173,34 +172,46 @@ function serverNames({ config }: NginxContext): NginxNode {
 
 function plainServer(context: NginxContext): NginxNode {
   const { nginx } = context.config;
-  return block('server', [], [
-    directive('listen', nginx.port, ...defaultServer(context)),
-    serverNames(context),
-    ...applicationLocations(context),
-  ]);
+  return block(
+    'server',
+    [],
+    [
+      directive('listen', nginx.port, ...defaultServer(context)),
+      serverNames(context),
+      ...applicationLocations(context),
+    ],
+  );
 }
 
 function redirectServer(context: NginxContext): NginxNode {
   const { nginx } = context.config;
-  return block('server', [], [
-    directive('listen', nginx.port, ...defaultServer(context)),
-    serverNames(context),
-    directive('include', PATHS.securityHeaders),
-    pingLocation(),
-    block('location', ['/'], [directive('return', 301, 'https://$host$request_uri')]),
-  ]);
+  return block(
+    'server',
+    [],
+    [
+      directive('listen', nginx.port, ...defaultServer(context)),
+      serverNames(context),
+      directive('include', PATHS.securityHeaders),
+      pingLocation(),
+      block('location', ['/'], [directive('return', 301, 'https://$host$request_uri')]),
+    ],
+  );
 }
 
 function tlsServer(context: NginxContext): NginxNode {
   const { tls } = context.config.nginx;
   const http2 = context.knows('http2');
-  return block('server', [], [
-    directive('listen', tls!.port, 'ssl', ...(http2 ? [] : ['http2']), ...defaultServer(context)),
-    ...(http2 ? [directive('http2', 'on')] : []),
-    serverNames(context),
-    ...certificate(context),
-    ...applicationLocations(context),
-  ]);
+  return block(
+    'server',
+    [],
+    [
+      directive('listen', tls!.port, 'ssl', ...(http2 ? [] : ['http2']), ...defaultServer(context)),
+      ...(http2 ? [directive('http2', 'on')] : []),
+      serverNames(context),
+      ...certificate(context),
+      ...applicationLocations(context),
+    ],
+  );
 }
 
 function certificate({ config }: NginxContext): NginxNode[] {
@@ -235,10 +246,7 @@ function applicationLocations({ config }: NginxContext): NginxNode[] {
 
 /** Answered by PHP-FPM itself, on any host, not logged. */
 function pingLocation(): NginxNode {
-  return block('location', ['=', PING_PATH], [
-    directive('access_log', 'off'),
-    ...fpmPage(PING_PATH),
-  ]);
+  return block('location', ['=', PING_PATH], [directive('access_log', 'off'), ...fpmPage(PING_PATH)]);
 }
 
 function fpmPage(path: string): NginxNode[] {
@@ -251,27 +259,35 @@ function fpmPage(path: string): NginxNode[] {
 }
 
 function phpLocation({ nginx }: ImageConfig, path: string): NginxNode {
-  return block('location', ['=', path], [
-    directive('try_files', path, '=404'),
-    directive('include', PATHS.fastcgiParams),
-    directive('fastcgi_param', 'SCRIPT_FILENAME', `$document_root${path}`),
-    directive('fastcgi_param', 'SCRIPT_NAME', path),
-    directive('fastcgi_hide_header', 'X-Powered-By'),
-    directive('fastcgi_read_timeout', `${nginx.requestTimeout}s`),
-    directive('fastcgi_send_timeout', `${nginx.requestTimeout}s`),
-    directive('fastcgi_pass', `unix:${PATHS.fpmSocket}`),
-  ]);
+  return block(
+    'location',
+    ['=', path],
+    [
+      directive('try_files', path, '=404'),
+      directive('include', PATHS.fastcgiParams),
+      directive('fastcgi_param', 'SCRIPT_FILENAME', `$document_root${path}`),
+      directive('fastcgi_param', 'SCRIPT_NAME', path),
+      directive('fastcgi_hide_header', 'X-Powered-By'),
+      directive('fastcgi_read_timeout', `${nginx.requestTimeout}s`),
+      directive('fastcgi_send_timeout', `${nginx.requestTimeout}s`),
+      directive('fastcgi_pass', `unix:${PATHS.fpmSocket}`),
+    ],
+  );
 }
 
 /** On a port of its own that is bound to loopback, so that no proxy can reach it. */
 function statusServer({ config }: NginxContext): NginxNode {
-  return block('server', [], [
-    directive('listen', `127.0.0.1:${config.nginx.statusPort}`),
-    directive('access_log', 'off'),
-    block('location', ['=', '/nginx-status'], [directive('stub_status')]),
-    block('location', ['=', FPM_STATUS_PATH], fpmPage(FPM_STATUS_PATH)),
-    block('location', ['/'], [directive('return', 404)]),
-  ]);
+  return block(
+    'server',
+    [],
+    [
+      directive('listen', `127.0.0.1:${config.nginx.statusPort}`),
+      directive('access_log', 'off'),
+      block('location', ['=', '/nginx-status'], [directive('stub_status')]),
+      block('location', ['=', FPM_STATUS_PATH], fpmPage(FPM_STATUS_PATH)),
+      block('location', ['/'], [directive('return', 404)]),
+    ],
+  );
 }
 
 /** Headers on every answer. They are included once a server: a nested add_header would drop them. */

@@ -145,6 +145,11 @@ function processManager({ php }: ImageConfig): Settings {
   ];
 }
 
+/** Debian's opcache.ini says `opcache.jit=off`, and is read after php.ini: only the pool has the last word. */
+function jitSettings({ php }: ImageConfig): Settings {
+  return php.jit === 'disable' ? [] : [['php_admin_value[opcache.jit]', php.jit]];
+}
+
 function fpmConfig(config: ImageConfig): IniSection[] {
   const { fpm } = config.php;
   return [
@@ -189,6 +194,7 @@ function fpmConfig(config: ImageConfig): IniSection[] {
         ['php_admin_flag[session.use_strict_mode]', true],
         ['php_admin_flag[session.use_trans_sid]', false],
         ['php_admin_value[error_log]', '/proc/self/fd/2'],
+        ...jitSettings(config),
       ],
     },
   ];

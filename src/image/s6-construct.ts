@@ -71,5 +71,10 @@ export class S6Construct extends ImagePart {
 }
 
 function contextFile(file: ServiceFile, root: string): ContextFile {
-  return { path: `s6-overlay/${file.path}`, content: file.content, executable: file.executable, target: `${root}/${file.path}` };
+  return {
+    path: `s6-overlay/${file.path}`,
+    content: file.content,
+    executable: file.executable,
+    target: `${root}/${file.path}`,
+  };
 }

@@ -1,5 +1,5 @@
-import { DockerfileGeneratorError } from '../errors';
 import { forbiddenIn } from '../config';
+import { DockerfileGeneratorError } from '../errors';
 
 /** Refuses a value that would mean more than itself in the file named by `where`. */
 export function assertPlain(value: string, where: string, allowed = ''): void {

@@ -34,7 +34,9 @@ const imageSchema = z.strictObject({
   certainty: certainty.describe('The worst certainty of a fact that the image rests on'),
   user: z.string().describe('uid:gid'),
   ports: z.array(z.int()),
-  writablePaths: z.array(z.strictObject({ path: z.string(), kind: z.enum(['tmpfs', 'volume']), exec: z.boolean(), mode: z.string() })),
+  writablePaths: z.array(
+    z.strictObject({ path: z.string(), kind: z.enum(['tmpfs', 'volume']), exec: z.boolean(), mode: z.string() }),
+  ),
   packageSource: z.string().describe('live: the signed archive, versions not pinned'),
   packages: z.array(packageSchema),
   architectures: z.record(z.string(), architectureSchema),

@@ -169,7 +169,7 @@ function writeWhole(path: string, content: string, options: { executable?: boole
     // The mode does not depend on the umask of the person who synthesizes.
     fchmodSync(file, options.executable ? 0o755 : 0o644);
     const bytes = Buffer.from(content);
-    for (let written = 0; written < bytes.length; ) {
+    for (let written = 0; written < bytes.length;) {
       written += writeSync(file, bytes, written);
     }
     if (options.durable) {

@@ -59,14 +59,26 @@ function assertDistinct(image: ImageConstruct, files: readonly ContextFile[]): v
   const problems: Problem[] = [];
   for (const { path } of files) {
     if (taken.has(path)) {
-      problems.push({ where: image.node.path, what: `two files of the context are named ${path}`, next: 'give one of the two another path' });
+      problems.push({
+        where: image.node.path,
+        what: `two files of the context are named ${path}`,
+        next: 'give one of the two another path',
+      });
     }
     taken.add(path);
   }
   for (const path of taken) {
-    const parent = path.split('/').slice(0, -1).map((_, index, all) => all.slice(0, index + 1).join('/')).find((other) => taken.has(other));
+    const parent = path
+      .split('/')
+      .slice(0, -1)
+      .map((_, index, all) => all.slice(0, index + 1).join('/'))
+      .find((other) => taken.has(other));
     if (parent !== undefined) {
-      problems.push({ where: image.node.path, what: `${path} lies below ${parent}, which is a file of the context`, next: 'give one of the two another path' });
+      problems.push({
+        where: image.node.path,
+        what: `${path} lies below ${parent}, which is a file of the context`,
+        next: 'give one of the two another path',
+      });
     }
   }
   if (problems.length > 0) {

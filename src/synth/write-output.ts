@@ -66,7 +66,12 @@ interface Work {
   readonly known: readonly Manifest[];
 }
 
-function carryOut(directory: OutputDirectory, manifest: Manifest, source: FileSource, { plan, known }: Work): OutputReport {
+function carryOut(
+  directory: OutputDirectory,
+  manifest: Manifest,
+  source: FileSource,
+  { plan, known }: Work,
+): OutputReport {
   const text = renderManifest(manifest);
   const overwrite = plan.edited.filter((file) => Object.hasOwn(manifest.files, file));
   const write = new Set([...plan.write, ...overwrite]);

@@ -90,18 +90,24 @@ describeWithEngine('the committed context of PHP 8.4 on Debian, built as it is a
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it.each(['/hello', '/fail', '/style.css', '/other.php', '/nothing-here'])('says no version of anything on %s', async (path) => {
-    const response = await server.fetch(path);
-    expect(response.headers.get('server')).toBe('nginx');
-    expect(response.headers.has('x-powered-by')).toBe(false);
-    expect(response.headers.get('x-frame-options')).toBe('SAMEORIGIN');
-  });
+  it.each(['/hello', '/fail', '/style.css', '/other.php', '/nothing-here'])(
+    'says no version of anything on %s',
+    async (path) => {
+      const response = await server.fetch(path);
+      expect(response.headers.get('server')).toBe('nginx');
+      expect(response.headers.has('x-powered-by')).toBe(false);
+      expect(response.headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    },
+  );
 
-  it.each(['/other.php', '/.env', '/backup.sql', '/index.php/extra', '/.git/config', '/../passwd'])('answers 404 to %s', async (path) => {
-    const response = await server.fetch(path);
-    expect(response.status).toBe(404);
-    expect(await response.text()).not.toMatch(/must never run|secret|dump/);
-  });
+  it.each(['/other.php', '/.env', '/backup.sql', '/index.php/extra', '/.git/config', '/../passwd'])(
+    'answers 404 to %s',
+    async (path) => {
+      const response = await server.fetch(path);
+      expect(response.status).toBe(404);
+      expect(await response.text()).not.toMatch(/must never run|secret|dump/);
+    },
+  );
 
   it('never gives the header Proxy to PHP', async () => {
     const response = await server.fetch('/environment', { headers: { Proxy: 'http://attacker.invalid' } });
@@ -152,14 +158,25 @@ describeWithEngine('the committed context of PHP 8.4 on Debian, built as it is a
   });
 
   it('says so when /run does not let programs run', () => {
-    const { status, stderr } = tryDocker('run', '--rm', '--read-only', '--tmpfs=/run:rw,noexec,uid=10001,mode=0775', IMAGE);
+    const { status, stderr } = tryDocker(
+      'run',
+      '--rm',
+      '--read-only',
+      '--tmpfs=/run:rw,noexec,uid=10001,mode=0775',
+      IMAGE,
+    );
     expect(stderr).toContain('/run is mounted noexec');
     expect(status).toBe(1);
   });
 
   it('starts as another user with group 0, as OpenShift gives', async () => {
     // GIVEN
-    const other = await Server.start({ image: IMAGE, name: 'projen-nginx-php-e2e-uid', application: APPLICATION, user: '123456:0' });
+    const other = await Server.start({
+      image: IMAGE,
+      name: 'projen-nginx-php-e2e-uid',
+      application: APPLICATION,
+      user: '123456:0',
+    });
     try {
       // WHEN
       const response = await other.fetch('/hello');
@@ -175,7 +192,9 @@ describeWithEngine('the committed context of PHP 8.4 on Debian, built as it is a
     const entries = listImage(IMAGE);
     // WHEN
     const special = entries.filter(({ mode }) => /s/i.test(mode));
-    const writable = entries.filter(({ mode, owner }) => /10001/.test(owner) || (!mode.startsWith('l') && mode[8] === 'w'));
+    const writable = entries.filter(
+      ({ mode, owner }) => /10001/.test(owner) || (!mode.startsWith('l') && mode[8] === 'w'),
+    );
     const programs = entries.filter(({ mode }) => mode.startsWith('-') && mode.includes('x')).map(({ path }) => path);
     // THEN
     expect(special).toEqual([]);
@@ -199,4 +218,5 @@ describeWithEngine('the committed context of PHP 8.4 on Debian, built as it is a
 });
 
 /** Package managers, compilers, downloaders, shells beyond one, and programs that change who runs. */
-const UNWANTED = /\/(?:apt[\w-]*|bash|busybox|curl|dpkg[\w-]*|gcc[\w-]*|mount|nc|newgrp|passwd|perl[\w.]*|python[\w.]*|su|sudo|wget)$/;
+const UNWANTED =
+  /\/(?:apt[\w-]*|bash|busybox|curl|dpkg[\w-]*|gcc[\w-]*|mount|nc|newgrp|passwd|perl[\w.]*|python[\w.]*|su|sudo|wget)$/;

@@ -50,5 +50,14 @@ export function tryDocker(...args: string[]): { status: number | null; stdout: s
 
 /** Builds a context as it is, with the base of the test bed in the place of the stage `base`. */
 export function build(context: string, tag: string): void {
-  docker('buildx', 'build', '--network=host', '--provenance=false', '--load', `--build-context=base=docker-image://${BASE}`, `--tag=${tag}`, context);
+  docker(
+    'buildx',
+    'build',
+    '--network=host',
+    '--provenance=false',
+    '--load',
+    `--build-context=base=docker-image://${BASE}`,
+    `--tag=${tag}`,
+    context,
+  );
 }

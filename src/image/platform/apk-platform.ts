@@ -1,10 +1,10 @@
-import type { Architecture } from '../../catalog';
-import type { RunCommand, Stage } from '../../model';
 import { finalStage } from './final-stage';
 import type { ImageDescription } from './image-description';
 import { overlayStages } from './overlay-stages';
 import { baseDigest, Platform, type PlatformOutput } from './platform';
 import { assembleFiles, CONTEXT, ROOTFS } from './root-script';
+import type { Architecture } from '../../catalog';
+import type { RunCommand, Stage } from '../../model';
 
 /** A distribution with apk: the packages are installed into a root of their own, with nothing else in it. */
 export class ApkPlatform extends Platform {
@@ -28,7 +28,12 @@ export class ApkPlatform extends Platform {
     const stages: Stage[] = [
       {
         name: 'base',
-        from: { kind: 'image', repository: base.repository, tag: base.tag, digest: baseDigest(base, architecture).digest },
+        from: {
+          kind: 'image',
+          repository: base.repository,
+          tag: base.tag,
+          digest: baseDigest(base, architecture).digest,
+        },
         instructions: [],
       },
       ...overlayStages(image, architecture, []),
@@ -41,7 +46,9 @@ export class ApkPlatform extends Platform {
         name: 'assemble',
         from: { kind: 'stage', name: 'packages' },
         instructions: [
-          ...(image.overlay ? [{ kind: 'copy' as const, from: 's6-overlay', source: '/s6-overlay/', target: `${ROOTFS}/` }] : []),
+          ...(image.overlay
+            ? [{ kind: 'copy' as const, from: 's6-overlay', source: '/s6-overlay/', target: `${ROOTFS}/` }]
+            : []),
           { kind: 'run', contextAt: CONTEXT, commands: [{ words: ['sh', `${CONTEXT}/scripts/assemble.sh`] }] },
         ],
       },

@@ -1,10 +1,10 @@
-import type { Architecture, RepositoryFacts } from '../../catalog';
-import type { ContextFile, Instruction, RunCommand, Stage } from '../../model';
 import { finalStage } from './final-stage';
 import type { ImageDescription } from './image-description';
 import { overlayStages } from './overlay-stages';
 import { baseDigest, Platform, type PlatformOutput } from './platform';
 import { assembleFiles, CONTEXT, ROOTFS } from './root-script';
+import type { Architecture, RepositoryFacts } from '../../catalog';
+import type { ContextFile, Instruction, RunCommand, Stage } from '../../model';
 
 const KEYRING = '/etc/apt/keyrings';
 
@@ -19,7 +19,12 @@ export class AptPlatform extends Platform {
     const stages: Stage[] = [
       {
         name: 'base',
-        from: { kind: 'image', repository: base.repository, tag: base.tag, digest: baseDigest(base, architecture).digest },
+        from: {
+          kind: 'image',
+          repository: base.repository,
+          tag: base.tag,
+          digest: baseDigest(base, architecture).digest,
+        },
         instructions: [],
       },
       ...overlayStages(image, architecture, aptInstall(unpackers)),
@@ -37,7 +42,9 @@ export class AptPlatform extends Platform {
         name: 'assemble',
         from: { kind: 'stage', name: 'packages' },
         instructions: [
-          ...(image.overlay ? [{ kind: 'copy' as const, from: 's6-overlay', source: '/s6-overlay/', target: `${ROOTFS}/` }] : []),
+          ...(image.overlay
+            ? [{ kind: 'copy' as const, from: 's6-overlay', source: '/s6-overlay/', target: `${ROOTFS}/` }]
+            : []),
           { kind: 'run', contextAt: CONTEXT, commands: [{ words: ['sh', `${CONTEXT}/scripts/assemble.sh`] }] },
         ],
       },

@@ -1,12 +1,16 @@
+import type { ImageDescription } from './image-description';
 import type { Architecture, Download } from '../../catalog';
 import type { Instruction, RunCommand, Stage } from '../../model';
-import type { ImageDescription } from './image-description';
 
 /**
  * The stages that fetch and unpack s6-overlay. The last one, `s6-overlay`, holds nothing but its files below
  * `/s6-overlay/`, so that a mirror or a build of one's own can take its place by `--build-context s6-overlay=...`.
  */
-export function overlayStages(image: ImageDescription, architecture: Architecture, prepare: readonly RunCommand[]): Stage[] {
+export function overlayStages(
+  image: ImageDescription,
+  architecture: Architecture,
+  prepare: readonly RunCommand[],
+): Stage[] {
   const { overlay } = image;
   if (!overlay) {
     return [];

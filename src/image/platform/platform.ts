@@ -41,7 +41,10 @@ export abstract class Platform {
 }
 
 /** What a FROM names for an architecture: its own manifest or, where only that is known, the index. */
-export function baseDigest(base: BaseImageFacts, architecture: Architecture): { digest: string; kind: 'manifest' | 'index-only' } {
+export function baseDigest(
+  base: BaseImageFacts,
+  architecture: Architecture,
+): { digest: string; kind: 'manifest' | 'index-only' } {
   if (base.digests) {
     return { digest: base.digests[architecture], kind: 'manifest' };
   }

@@ -1,7 +1,7 @@
-import { Catalog } from '../../catalog';
 import { ApkPlatform } from './apk-platform';
 import { AptPlatform } from './apt-platform';
 import type { Platform } from './platform';
+import { Catalog } from '../../catalog';
 
 /** Alpine: the smallest images; every PHP from the community repository of a branch. */
 export class AlpinePlatform extends ApkPlatform {

@@ -38,6 +38,9 @@ function renderSetting(name: string, value: IniValue): string {
 /** Characters that PHP's ini scanner reads as themselves without quotes. */
 const BARE = /^[A-Za-z0-9_./:+@-]+$/;
 
+/** A level of error_reporting: between quotes PHP would take it for the number 0. */
+const ERROR_LEVEL = /^~?E_[A-Z_]+(?: ?[&|^] ?~?E_[A-Z_]+)*$/;
+
 /** Words that PHP's ini scanner turns into something else. */
 const KEYWORDS = /^(?:true|false|on|off|yes|no|none|null)$/i;
 
@@ -50,5 +53,5 @@ function renderValue(name: string, value: IniValue): string {
   }
   assertPlain(value, `ini: ${name}`);
   assertMatches(value, /^[^;{}[\]]*$/, `ini: ${name}`, 'a value without semicolon, brace or bracket');
-  return BARE.test(value) && !KEYWORDS.test(value) ? value : `"${value}"`;
+  return ERROR_LEVEL.test(value) || (BARE.test(value) && !KEYWORDS.test(value)) ? value : `"${value}"`;
 }

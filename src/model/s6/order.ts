@@ -1,5 +1,5 @@
-import { DockerfileGeneratorError, type Problem } from '../../errors';
 import type { Service } from './service';
+import { DockerfileGeneratorError, type Problem } from '../../errors';
 
 /**
  * Services in an order in which each comes after those that it depends on; by name where that leaves a choice.
@@ -44,7 +44,9 @@ function findMissing(services: readonly Service[], byName: ReadonlyMap<string, S
         return [problem(service, `depends on ${name}, which nobody brings`, `name one of: ${known}`)];
       }
       if (service.kind === 'oneshot' && other.kind === 'longrun') {
-        return [problem(service, `runs before every service and cannot wait for ${name}`, `take ${name} out of dependsOn`)];
+        return [
+          problem(service, `runs before every service and cannot wait for ${name}`, `take ${name} out of dependsOn`),
+        ];
       }
       return [];
     }),

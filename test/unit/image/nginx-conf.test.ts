@@ -1,0 +1,122 @@
+import type { ImageProps } from '../../../src';
+import { synthShop } from './support';
+
+const TLS = { certificate: '/run/secrets/tls.crt', key: '/run/secrets/tls.key', port: 8443 };
+
+function nginx(options: ImageProps['nginx'], props: Partial<ImageProps> = {}): string {
+  return synthShop({ ...props, nginx: options }).file('shop/amd64/nginx.conf');
+}
+
+/** The server blocks, by the first line of each. */
+function servers(conf: string): string[] {
+  return conf
+    .split(/\n {2}server \{\n/)
+    .slice(1)
+    .map((text) => text.split('\n  }')[0]!);
+}
+
+test('the redirect to TLS is this server', () => {
+  const [redirect] = servers(nginx({ tls: TLS, serverNames: [] }));
+  expect(redirect).toMatchInlineSnapshot(`
+   "    listen 8080 default_server;
+       server_name _;
+       include /etc/nginx/security-headers.conf;
+
+       location = /ping {
+         access_log off;
+         include /etc/nginx/fastcgi.conf;
+         fastcgi_param SCRIPT_FILENAME /ping;
+         fastcgi_param SCRIPT_NAME /ping;
+         fastcgi_pass unix:/run/php-fpm.sock;
+       }
+
+       location / {
+         return 301 https://$host$request_uri;
+       }"
+  `);
+});
+
+test('hosts that were not named are refused by this server', () => {
+  const [refusing] = servers(nginx({ serverNames: ['shop.example.com'] }));
+  expect(refusing).toMatchInlineSnapshot(`
+   "    listen 8080 default_server;
+       server_name _;
+
+       location = /ping {
+         access_log off;
+         include /etc/nginx/fastcgi.conf;
+         fastcgi_param SCRIPT_FILENAME /ping;
+         fastcgi_param SCRIPT_NAME /ping;
+         fastcgi_pass unix:/run/php-fpm.sock;
+       }
+
+       location / {
+         return 444;
+       }"
+  `);
+});
+
+test('without names one server answers every host, and one on loopback tells the state', () => {
+  expect(servers(nginx({})).map((text) => text.split('\n').slice(0, 2))).toEqual([
+    ['    listen 8080 default_server;', '    server_name _;'],
+    ['    listen 127.0.0.1:8081;', '    access_log off;'],
+  ]);
+});
+
+test.each([
+  ['ubuntu', '22.04', '8.1', '1.18', 'listen 8443 ssl http2;', false],
+  ['debian', 'bookworm', '8.2', '1.22', 'listen 8443 ssl http2;', true],
+  ['debian', 'trixie', '8.4', '1.26', 'http2 on;', true],
+])('%s %s has nginx as old as its directives (PHP %s, nginx %s)', (platform, release, php, _, http2, rejects) => {
+  const conf = nginx({ tls: TLS, serverNames: ['shop.example.com'] }, { platform, release, php });
+  expect(conf).toContain(http2);
+  expect(conf.includes('ssl_reject_handshake on;')).toBe(rejects);
+});
+
+test('PHP runs through its entry points alone', () => {
+  const conf = nginx({ entryPoints: ['/index.php', '/admin/index.php'] });
+  expect(conf.match(/location = \S+\.php/g)).toEqual(['location = /index.php', 'location = /admin/index.php']);
+  expect(conf).toContain('try_files $uri /index.php$is_args$args;');
+  expect(conf).toMatch(/location ~\* \\\.\(\?:php\\d\*\S+ \{\n +return 404;/);
+});
+
+test('a proxy is believed only when it is named', () => {
+  expect(nginx({})).not.toContain('real_ip');
+  expect(nginx({ trustedProxies: ['10.0.0.0/8', '2001:db8::/32'] })).toContain(
+    'set_real_ip_from 10.0.0.0/8;\n  set_real_ip_from 2001:db8::/32;\n  real_ip_header X-Forwarded-For;',
+  );
+});
+
+test('headers are on every answer, sorted, quoted where that is needed', () => {
+  const headers = synthShop({ nginx: { headers: { 'X-A': 'a;b{c}#d', 'X-B': '', 'X-C': "'self'" } } });
+  const text = headers.file('shop/amd64/config/security-headers.conf');
+  expect(text).toContain(
+    'add_header X-A "a;b{c}#d" always;\nadd_header X-B "" always;\nadd_header X-C "\'self\'" always;',
+  );
+  expect(text).not.toContain('Strict-Transport-Security');
+});
+
+test('strict transport is asked for over TLS', () => {
+  const text = synthShop({ nginx: { tls: TLS } }).file('shop/amd64/config/security-headers.conf');
+  expect(text).toContain('add_header Strict-Transport-Security $strict_transport_security always;');
+});
+
+test('sizes, times and workers come from the configuration', () => {
+  const conf = nginx({
+    clientMaxBodySize: '5M',
+    keepaliveTimeout: 75,
+    requestTimeout: 90,
+    workerProcesses: 3,
+    workerConnections: 77,
+    gzip: false,
+  });
+  const lines = [
+    'client_max_body_size 5m;',
+    'keepalive_timeout 75s;',
+    'fastcgi_read_timeout 90s;',
+    'worker_processes 3;',
+    'worker_connections 77;',
+  ];
+  lines.forEach((line) => expect(conf).toContain(line));
+  expect(conf).not.toContain('gzip');
+});

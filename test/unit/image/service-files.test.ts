@@ -1,0 +1,54 @@
+import { synthShop } from './support';
+
+const PLACES = {
+  overlay: 'shop/amd64/s6-overlay/s6-rc.d/nginx',
+  distribution: 'shop/amd64/s6-overlay/service/nginx',
+} as const;
+
+test('nginx runs under s6-overlay by this script', () => {
+  const file = synthShop({ s6: { source: 'overlay' } }).file(`${PLACES.overlay}/run`);
+  expect(file).toMatchInlineSnapshot(`
+   "#!/command/execlineb -P
+   s6-notifyoncheck -d -w 50
+   /usr/sbin/nginx -c /etc/nginx/nginx.conf
+   "
+  `);
+});
+
+test('nginx runs under s6 of the distribution by this script, which waits for PHP-FPM', () => {
+  const file = synthShop({ s6: { source: 'distribution' } }).file(`${PLACES.distribution}/run`);
+  expect(file).toMatchInlineSnapshot(`
+   "#!/usr/bin/execlineb -P
+   if { loopwhilex -n s6-svwait -U /run/service/php-fpm }
+   s6-notifyoncheck -d -w 50
+   /usr/sbin/nginx -c /etc/nginx/nginx.conf
+   "
+  `);
+});
+
+test('when nginx dies under s6-overlay, this happens', () => {
+  const file = synthShop({ s6: { source: 'overlay' } }).file(`${PLACES.overlay}/finish`);
+  expect(file).toMatchInlineSnapshot(`
+   "#!/bin/sh
+   # $1: exit status (256: ended by a signal), $2: signal, $3: service, $4: process group
+   kill -s KILL -- "-$4" 2>/dev/null
+   s6-permafailon 60 5 0-255,SIGABRT,SIGBUS,SIGFPE,SIGILL,SIGKILL,SIGSEGV,SIGSYS true
+   [ "$?" -eq 125 ] || exit 0
+   echo "s6: $3 died 5 times within 60 seconds (status $1, signal $2); the container ends" >&2
+   echo 1 >/run/s6-linux-init-container-results/exitcode
+   /run/s6/basedir/bin/halt
+   exit 125
+   "
+  `);
+});
+
+test('the number of deaths and the time to stop come from the configuration', () => {
+  const { file } = synthShop({ s6: { source: 'distribution', maxDeaths: 77, stopTimeout: 99 } });
+  expect(file(`${PLACES.distribution}/finish`)).toContain('s6-permafailon 60 77 ');
+  expect(file(`${PLACES.distribution}/timeout-kill`)).toBe('99000\n');
+});
+
+test('s6-overlay is told to wait longer for a stop than a service does', () => {
+  const dockerfile = synthShop({ s6: { source: 'overlay', stopTimeout: 99 } }).file('shop/amd64/Dockerfile');
+  expect(dockerfile).toContain('S6_SERVICES_GRACETIME="101000"');
+});
