@@ -107,10 +107,6 @@ project.jest!.config.transform = {
   ],
 };
 project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
-project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
-// The component for projen projects is the only thing that needs projen. As a peer in `peerDeps` it would lower the
-// version that this repository itself is made with.
-project.tryFindObjectFile('package.json')?.patch(JsonPatch.add('/peerDependencies/projen', '>=0.98.0'));
 project.package.addField('files', ['bin', 'lib', 'schema', '!lib/tsconfig.tsbuildinfo']);
 
 const typecheck = project.addTask('typecheck', {
@@ -125,6 +121,10 @@ project.postCompileTask.exec(
 );
 
 new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });
+project.addTask('schema', {
+  description: 'Write the JSON Schemas of manifest.json and lock.json to schema/',
+  exec: 'tsx scripts/schema.ts',
+});
 project.addTask('catalog:check', {
   description: "Check the catalogue's own consistency",
   exec: 'tsx scripts/catalog-check.ts',

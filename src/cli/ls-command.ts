@@ -1,5 +1,5 @@
-import { assemble, ImageApp, type Manifest } from '../synth';
-import { loadApp } from './load-app';
+import { assemble, type Manifest } from '../synth';
+import { openApp } from './open-app';
 
 /** Options of `ls`. */
 export interface LsCommandOptions {
@@ -11,9 +11,7 @@ const COLUMNS = ['IMAGE', 'PHP', 'BASE', 'ARCHITECTURES', 'S6', 'CERTAINTY', 'PH
 
 /** `dockerfile-generator ls`: the images of the tree; gives the exit status. */
 export async function lsCommand(options: LsCommandOptions): Promise<number> {
-  const app = new ImageApp();
-  (await loadApp(options.app))(app);
-  const { images } = assemble(app).manifest;
+  const { images } = assemble(await openApp(options.app, '')).manifest;
   process.stdout.write(options.json ? `${JSON.stringify(images, null, 2)}\n` : table(images));
   return 0;
 }

@@ -24,6 +24,11 @@ function createProgram(finish: (status: number) => void): Command {
     .option('--app <file>', 'module with the images', settings.app)
     .option('--json', 'as JSON')
     .action(async (options) => finish(await (await import('./ls-command')).lsCommand(options)));
+  program
+    .command('lock')
+    .description('print every input of the builds, as lock.json holds them')
+    .option('--app <file>', 'module with the images', settings.app)
+    .action(async (options) => finish(await (await import('./lock-command')).lockCommand(options)));
   return program;
 }
 

@@ -1,5 +1,5 @@
-import { ImageApp, type OutputReport } from '../synth';
-import { loadApp } from './load-app';
+import type { OutputReport } from '../synth';
+import { openApp } from './open-app';
 
 /** Options of `synth`. */
 export interface SynthCommandOptions {
@@ -11,8 +11,7 @@ export interface SynthCommandOptions {
 
 /** `dockerfile-generator synth`; gives the exit status. */
 export async function synthCommand(options: SynthCommandOptions): Promise<number> {
-  const app = new ImageApp({ outdir: options.output });
-  (await loadApp(options.app))(app);
+  const app = await openApp(options.app, options.output);
   const report = app.synth({ check: options.check, force: options.force });
   process.stdout.write(describe(report, options));
   return options.check && report.drift ? 1 : 0;

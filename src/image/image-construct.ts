@@ -1,5 +1,5 @@
 import type { Construct, IConstruct } from 'constructs';
-import { ARCHITECTURES, byVersion, Catalog, type Architecture } from '../catalog';
+import { ARCHITECTURES, byVersion, type Architecture, type Catalog } from '../catalog';
 import { BASE_CONFIG, ResolvedConfig, type ConfigLayer, type ImageConfig } from '../config';
 import { didYouMean, type Problem } from '../errors';
 import type { DeepPartial } from './deep-partial';
@@ -9,6 +9,7 @@ import { PhpFpmConstruct } from './php-fpm-construct';
 import { Platform, SHIPPED_PLATFORMS, shippedPlatform } from './platform';
 import { S6Construct } from './s6-construct';
 import { resolveTarget, type ImageTarget } from './target';
+import { treeCatalog } from './tree-catalog';
 
 const IMAGE = Symbol.for('projen-nginx-php.ImageConstruct');
 
@@ -71,7 +72,7 @@ export class ImageConstruct extends ImagePart {
     super(scope, id);
     Object.defineProperty(this, IMAGE, { value: true });
     const note = (problems: readonly Problem[]) => problems.forEach((problem) => this.addProblem(problem));
-    this.platform = resolvePlatform(props.platform, note);
+    this.platform = resolvePlatform(props.platform, treeCatalog(this), note);
     this.architectures = resolveArchitectures(props.architectures, note);
     this.resolved = resolveConfig(this, props, note);
     this.target = resolveTarget({
@@ -132,11 +133,11 @@ export class ImageConstruct extends ImagePart {
 
 type Note = (problems: readonly Problem[]) => void;
 
-function resolvePlatform(asked: string | Platform, note: Note): Platform {
+function resolvePlatform(asked: string | Platform, catalog: Catalog, note: Note): Platform {
   if (asked instanceof Platform) {
     return asked;
   }
-  const platform = shippedPlatform(asked);
+  const platform = shippedPlatform(asked, catalog);
   if (platform) {
     return platform;
   }
@@ -147,7 +148,7 @@ function resolvePlatform(asked: string | Platform, note: Note): Platform {
       next: `write ${didYouMean(String(asked), SHIPPED_PLATFORMS)}, or give a Platform of your own`,
     },
   ]);
-  return shippedPlatform(SHIPPED_PLATFORMS[0]!)!;
+  return shippedPlatform(SHIPPED_PLATFORMS[0]!, catalog)!;
 }
 
 function resolveArchitectures(asked: readonly Architecture[] | undefined, note: Note): readonly Architecture[] {
@@ -184,7 +185,7 @@ function resolveConfig(image: ImageConstruct, props: ImageProps, note: Note): Re
   if (config) {
     return config;
   }
-  const known = Catalog.shipped().phpVersions;
+  const known = image.platform.catalog.phpVersions;
   const asked = variant.php?.version ?? '';
   const version = known.includes(asked) ? asked : known.at(-1)!;
   return ResolvedConfig.resolve([...below, { name: 'stand-in', values: { php: { version } } }], image.node.path)

@@ -10,3 +10,4 @@ export * from './platform';
 export { baseDigest } from './platform/platform';
 export * from './s6-construct';
 export type { ImageTarget } from './target';
+export { setTreeCatalog } from './tree-catalog';

@@ -1,4 +1,8 @@
 import { RootConstruct } from 'constructs';
+import { Catalog } from '../catalog';
+import { setTreeCatalog } from '../image';
+import { findUnlocked, type InputLock } from './input-lock';
+import { lockedCatalog } from './locked-catalog';
 import { synthesize, type SynthOptions } from './synthesize';
 import type { OutputReport } from './write-output';
 
@@ -10,6 +14,18 @@ export interface ImageAppProps {
    * @default 'output'
    */
   readonly outdir?: string;
+  /**
+   * Facts about distributions, PHP and s6.
+   *
+   * @default - the catalogue that ships with this package
+   */
+  readonly catalog?: Catalog;
+  /**
+   * Every input of the builds (lock.json). An image with an input that is not in it is refused.
+   *
+   * @default - the catalogue is the lock
+   */
+  readonly lock?: InputLock;
 }
 
 /**
@@ -25,7 +41,12 @@ export class ImageApp extends RootConstruct {
 
   constructor(props: ImageAppProps = {}) {
     super();
+    const { catalog = Catalog.shipped(), lock } = props;
     this.outdir = props.outdir ?? 'output';
+    setTreeCatalog(this, lock ? lockedCatalog(catalog, lock) : catalog);
+    if (lock) {
+      this.node.addValidation({ validate: () => findUnlocked(this, lock).map(({ what, next }) => `${what}: ${next}`) });
+    }
   }
 
   /**

@@ -67,11 +67,6 @@ export const MANIFEST_FILE = 'manifest.json';
 /** Where the JSON Schema of the manifest is published. */
 export const MANIFEST_SCHEMA_ID = 'https://unpkg.com/projen-nginx-php/schema/manifest.schema.json';
 
-/** The JSON Schema of the manifest. */
-export function manifestJsonSchema(): object {
-  return { $id: MANIFEST_SCHEMA_ID, title: 'Assembly manifest of projen-nginx-php', ...z.toJSONSchema(manifestSchema) };
-}
-
 /** Text of a manifest. */
 export function renderManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;

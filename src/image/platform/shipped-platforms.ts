@@ -1,7 +1,7 @@
 import { ApkPlatform } from './apk-platform';
 import { AptPlatform } from './apt-platform';
 import type { Platform } from './platform';
-import { Catalog } from '../../catalog';
+import { Catalog, own } from '../../catalog';
 
 /** Alpine: the smallest images; every PHP from the community repository of a branch. */
 export class AlpinePlatform extends ApkPlatform {
@@ -24,16 +24,16 @@ export class UbuntuPlatform extends AptPlatform {
   }
 }
 
-const FACTORIES: Readonly<Record<string, () => Platform>> = {
-  alpine: () => new AlpinePlatform(),
-  debian: () => new DebianPlatform(),
-  ubuntu: () => new UbuntuPlatform(),
+const FACTORIES: Readonly<Record<string, (catalog: Catalog) => Platform>> = {
+  alpine: (catalog) => new AlpinePlatform(catalog),
+  debian: (catalog) => new DebianPlatform(catalog),
+  ubuntu: (catalog) => new UbuntuPlatform(catalog),
 };
 
 /** Names of the shipped platforms, by code point. */
 export const SHIPPED_PLATFORMS: readonly string[] = Object.keys(FACTORIES).sort();
 
 /** A shipped platform by its name. */
-export function shippedPlatform(name: string): Platform | undefined {
-  return Object.hasOwn(FACTORIES, name) ? FACTORIES[name]!() : undefined;
+export function shippedPlatform(name: string, catalog: Catalog): Platform | undefined {
+  return own(FACTORIES, name)?.(catalog);
 }

@@ -47,17 +47,18 @@ export function renderNginx(nodes: readonly NginxNode[]): string {
 function renderNodes(nodes: readonly NginxNode[], indent: string): string[] {
   return nodes.flatMap((node, index) => {
     const lines = 'comment' in node ? [`${indent}# ${plain(node.comment)}`] : renderDirective(node, indent);
-    const previous = nodes[index - 1];
-    return previous && opensParagraph(previous, node) ? ['', ...lines] : lines;
+    return index > 0 && opensParagraph(nodes, index) ? ['', ...lines] : lines;
   });
 }
 
-/** Blocks and comments stand apart from what is before them. */
-function opensParagraph(previous: NginxNode, node: NginxNode): boolean {
+/** A block stands apart, together with the comments before it, from what is before and after it. */
+function opensParagraph(nodes: readonly NginxNode[], index: number): boolean {
+  const previous = nodes[index - 1]!;
   if ('comment' in previous) {
     return false;
   }
-  return 'comment' in node || node.block !== undefined || previous.block !== undefined;
+  const next = nodes.slice(index).find((node): node is NginxDirective => !('comment' in node));
+  return next !== undefined && (next.block !== undefined || previous.block !== undefined);
 }
 
 function renderDirective(node: NginxDirective, indent: string): string[] {

@@ -8,9 +8,13 @@ import { ROOT } from './output';
 export const FORM = {
   plugins: ['prettier-plugin-nginx', 'prettier-plugin-sh'],
   printWidth: 120,
+  tabWidth: 2,
   // nginx: one space after a directive's name, arguments stay on its line.
   alignDirectives: false,
   wrapParameters: false,
+  // sh: `2>/dev/null` as POSIX writes it, and an operator at the end of the line that it continues.
+  spaceRedirects: false,
+  binaryNextLine: false,
 } as const;
 
 /** Parser of a generated file by its path; undefined for those that prettier has none for. */
@@ -40,5 +44,7 @@ export function format(texts: ReadonlyArray<{ readonly parser: string; readonly 
   if (status !== 0) {
     throw new Error(`prettier ended with ${status}: ${stderr}`);
   }
-  return JSON.parse(stdout) as Answer[];
+  const answers = JSON.parse(stdout) as Answer[];
+  // prettier-plugin-nginx leaves out the line feed at the end of a file that ends with a block.
+  return answers.map(({ formatted, error }) => ({ formatted: formatted?.replace(/\n?$/, '\n'), error }));
 }

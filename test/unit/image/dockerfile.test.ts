@@ -14,7 +14,7 @@ function outline(dockerfile: Dockerfile): string {
     .getInstructions()
     .map((instruction) => {
       const [first, ...rest] = instruction.getArguments().map(String);
-      const from = [first?.replace(/@sha256:[0-9a-f]{64}$/, '@DIGEST'), ...rest].join(' ');
+      const from = [first?.replace(/:[\w.-]+@sha256:[0-9a-f]{64}$/, ':TAG@DIGEST'), ...rest].join(' ');
       return instruction.getKeyword() === 'FROM' ? `\nFROM ${from}` : `  ${instruction.getKeyword()}`;
     })
     .join('\n')
@@ -23,7 +23,7 @@ function outline(dockerfile: Dockerfile): string {
 
 test('an image of apk is made in these stages', () => {
   expect(outline(parse('alpine'))).toMatchInlineSnapshot(`
-   "FROM docker.io/library/alpine:3.24.2@DIGEST AS base
+   "FROM docker.io/library/alpine:TAG@DIGEST AS base
 
    FROM base AS s6-overlay-fetch
      ADD
@@ -55,7 +55,7 @@ test('an image of apk is made in these stages', () => {
 
 test('an image of apt is made in these stages', () => {
   expect(outline(parse('debian'))).toMatchInlineSnapshot(`
-   "FROM docker.io/library/debian:trixie-20260918-slim@DIGEST AS base
+   "FROM docker.io/library/debian:TAG@DIGEST AS base
 
    FROM base AS packages
      ARG
@@ -79,7 +79,7 @@ test('an image of apt is made in these stages', () => {
 
 test('an image of apt with packages of a repository is made in these stages', () => {
   expect(outline(parse('debian', 'amd64', '8.3'))).toMatchInlineSnapshot(`
-   "FROM docker.io/library/debian:trixie-20260918-slim@DIGEST AS base
+   "FROM docker.io/library/debian:TAG@DIGEST AS base
 
    FROM scratch AS keys
      ADD

@@ -76,7 +76,7 @@ test('one-shots run in the order of their dependencies, else by name', () => {
   // WHEN
   const init = Testing.synth(app).file('shop/amd64/s6-overlay/init');
   // THEN
-  expect(init.match(/\/bin\/\w{3}/g)).toEqual(['/bin/mmm', '/bin/zzz', '/bin/aaa']);
+  expect(init.match(/\/bin\/(?:aaa|mmm|zzz)/g)).toEqual(['/bin/mmm', '/bin/zzz', '/bin/aaa']);
 });
 
 test('services stop in the reverse of the order in which they start', () => {

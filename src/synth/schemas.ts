@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { INPUT_LOCK_SCHEMA_ID, inputLockSchema } from './input-lock';
+import { MANIFEST_SCHEMA_ID, manifestSchema } from './manifest';
+
+/** The published JSON Schemas, by file name. */
+export const SCHEMAS: Readonly<Record<string, () => object>> = {
+  'lock.schema.json': () => jsonSchema(INPUT_LOCK_SCHEMA_ID, 'Lock of projen-nginx-php', inputLockSchema),
+  'manifest.schema.json': () => jsonSchema(MANIFEST_SCHEMA_ID, 'Assembly manifest of projen-nginx-php', manifestSchema),
+};
+
+function jsonSchema($id: string, title: string, schema: z.ZodType): object {
+  return { $id, title, ...z.toJSONSchema(schema) };
+}
