@@ -2,7 +2,7 @@ import { javascript, typescript } from 'projen';
 import { ImageMatrix } from './src/project/image-matrix';
 
 /** The rooms of `src`, from the one that knows nobody to the one that knows all: imports point to earlier ones. */
-const ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'synth', 'project', 'cli'];
+const ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'synth', 'verify', 'project', 'cli'];
 
 /** Rooms that a synth loads: what costs time to load, or reaches the network, stays out of them. */
 const SYNTH_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'synth'];
@@ -124,6 +124,10 @@ new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });
 project.addTask('schema', {
   description: 'Write the JSON Schemas of manifest.json and lock.json to schema/',
   exec: 'tsx scripts/schema.ts',
+});
+project.addTask('readme', {
+  description: 'Write the table of the reference matrix in README.md',
+  exec: 'tsx scripts/readme.ts',
 });
 project.addTask('catalog:check', {
   description: "Check the catalogue's own consistency",

@@ -17,6 +17,7 @@ function createProgram(finish: (status: number) => void): Command {
     .option('--output <directory>', 'where to write', settings.output)
     .option('--check', 'write nothing, exit 1 when the output differs')
     .option('--force', 'overwrite generated files that were edited by hand')
+    .option('--fail-on-end-of-life', 'exit 3 when a PHP or a base gets no fixes any more')
     .action(async (options) => finish(await (await import('./synth-command')).synthCommand(options)));
   program
     .command('ls')

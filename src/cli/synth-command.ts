@@ -1,4 +1,4 @@
-import type { OutputReport } from '../synth';
+import { findWarnings, type OutputReport } from '../synth';
 import { openApp } from './open-app';
 
 /** Options of `synth`. */
@@ -7,14 +7,26 @@ export interface SynthCommandOptions {
   readonly output: string;
   readonly check?: boolean;
   readonly force?: boolean;
+  readonly failOnEndOfLife?: boolean;
 }
+
+/** Exit status when the output differs. */
+const DRIFT = 1;
+
+/** Exit status when --fail-on-end-of-life found something. */
+const END_OF_LIFE = 3;
 
 /** `dockerfile-generator synth`; gives the exit status. */
 export async function synthCommand(options: SynthCommandOptions): Promise<number> {
   const app = await openApp(options.app, options.output);
   const report = app.synth({ check: options.check, force: options.force });
   process.stdout.write(describe(report, options));
-  return options.check && report.drift ? 1 : 0;
+  const warnings = findWarnings(report.manifest, new Date().toISOString().slice(0, 10));
+  warnings.forEach(({ text, images }) => process.stderr.write(`warning: ${text} (${images.join(', ')})\n`));
+  if (options.check && report.drift) {
+    return DRIFT;
+  }
+  return options.failOnEndOfLife && warnings.some(({ code }) => code === 'end-of-life') ? END_OF_LIFE : 0;
 }
 
 function describe(report: OutputReport, { output, check }: SynthCommandOptions): string {

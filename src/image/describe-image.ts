@@ -45,10 +45,12 @@ export function describeImage(image: ImageConstruct): ImageDescription {
 export function packageOrigins(image: ImageConstruct): PackageOrigin[] {
   const { release, php, extensionPackages } = image.target;
   const extensionsCertainty = php.extensionsCertainty ?? php.certainty;
+  // That a repository has a PHP says that it has packages of it; their names follow from its rule alone.
+  const sapiCertainty = php.origin === 'archive' ? php.certainty : extensionsCertainty;
   const all: PackageOrigin[] = [
     ...carriedPackages(image).map(({ name, certainty }) => ({ name, origin: 'archive', certainty })),
     { name: release.nginx.package, origin: 'archive', certainty: release.nginx.certainty },
-    ...[php.packages.cli, php.packages.fpm].map((name) => ({ name, origin: php.origin, certainty: php.certainty })),
+    ...[php.packages.cli, php.packages.fpm].map((name) => ({ name, origin: php.origin, certainty: sapiCertainty })),
     ...extensionPackages.map((name) => ({ name, origin: php.origin, certainty: extensionsCertainty })),
     ...supervisorPackages(image),
     ...imageParts(image)

@@ -4,3 +4,4 @@ export { collectInputs, INPUT_LOCK_FILE, inputLockSchema, readInputLock, type In
 export * from './synthesize';
 export * from './testing';
 export type { OutputReport } from './write-output';
+export * from './warnings';

@@ -20,6 +20,8 @@ export interface OutputReport {
   readonly foreign: readonly string[];
   /** Whether the disk differed. */
   readonly drift: boolean;
+  /** What was, or would be, written. */
+  readonly manifest: Manifest;
 }
 
 /** Files of a manifest, an image at a time, so that not all have to be in memory. */
@@ -40,6 +42,7 @@ export function checkOutput(path: string, manifest: Manifest): OutputReport {
     unchanged: plan.unchanged,
     foreign: foreignFiles(directory, manifest),
     drift: manifestDiffers || written.length > 0 || removed.length > 0,
+    manifest,
   };
 }
 
@@ -97,6 +100,7 @@ function carryOut(
     unchanged: plan.unchanged,
     foreign: foreignFiles(directory, manifest),
     drift,
+    manifest,
   };
 }
 

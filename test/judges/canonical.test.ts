@@ -4,7 +4,9 @@ import { variantSubjects } from './support/variants';
 
 const files = [
   ...outputFiles(/./),
-  ...variantSubjects().flatMap(({ name, context }) => [...context].map(([path, text]): [string, string] => [`${name}/${path}`, text])),
+  ...variantSubjects().flatMap(({ name, context }) =>
+    [...context].map(([path, text]): [string, string] => [`${name}/${path}`, text]),
+  ),
 ];
 
 /** Each text once, with its parser. */
@@ -13,19 +15,26 @@ const judged = distinct(files).flatMap(({ text, places }) => {
   return parser === undefined ? [] : [{ parser, text, place: places[0]! }];
 });
 
-test.each([...new Set(judged.map(({ parser }) => parser))].sort())('prettier would change no generated file of the kind %s', (kind) => {
-  // GIVEN
-  const texts = judged.filter(({ parser }) => parser === kind);
-  // WHEN
-  const answers = format(texts);
-  // THEN
-  const refused = answers.map(({ error }, index) => (error === undefined ? undefined : `${texts[index]!.place}: ${error}`));
-  expect(refused.filter((line) => line !== undefined)).toEqual([]);
-  const changed = texts.map((item, index) => ({ ...item, answer: answers[index]!.formatted })).filter(({ text, answer }) => text !== answer);
-  expect(Object.fromEntries(changed.map(({ place, text }) => [place, text]))).toEqual(
-    Object.fromEntries(changed.map(({ place, answer }) => [place, answer])),
-  );
-});
+test.each([...new Set(judged.map(({ parser }) => parser))].sort())(
+  'prettier would change no generated file of the kind %s',
+  (kind) => {
+    // GIVEN
+    const texts = judged.filter(({ parser }) => parser === kind);
+    // WHEN
+    const answers = format(texts);
+    // THEN
+    const refused = answers.map(({ error }, index) =>
+      error === undefined ? undefined : `${texts[index]!.place}: ${error}`,
+    );
+    expect(refused.filter((line) => line !== undefined)).toEqual([]);
+    const changed = texts
+      .map((item, index) => ({ ...item, answer: answers[index]!.formatted }))
+      .filter(({ text, answer }) => text !== answer);
+    expect(Object.fromEntries(changed.map(({ place, text }) => [place, text]))).toEqual(
+      Object.fromEntries(changed.map(({ place, answer }) => [place, answer])),
+    );
+  },
+);
 
 test('prettier judges files of every kind that it has a parser for', () => {
   expect(new Set(judged.map(({ parser }) => parser))).toEqual(new Set(['json-stringify', 'markdown', 'nginx', 'sh']));
@@ -41,6 +50,8 @@ test('prettier would change a file that is not in this form', () => {
 });
 
 test('every generated file ends with one line feed, has no other line end, and no space at the end of a line', () => {
-  const wrong = distinct(files).filter(({ text }) => text !== '' && (!text.endsWith('\n') || text.endsWith('\n\n') || /\r|[ \t]\n/.test(text)));
+  const wrong = distinct(files).filter(
+    ({ text }) => text !== '' && (!text.endsWith('\n') || text.endsWith('\n\n') || /\r|[ \t]\n/.test(text)),
+  );
   expect(wrong.map(({ places }) => places[0])).toEqual([]);
 });

@@ -3,7 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareVersions, describeWithJudge, Judge, type Verdict } from './support/judge';
-import { ARCHITECTURES, distinct, manifestImages, readContext, referenceSubjects, type Context, type Subject } from './support/output';
+import {
+  ARCHITECTURES,
+  distinct,
+  manifestImages,
+  readContext,
+  referenceSubjects,
+  type Context,
+  type Subject,
+} from './support/output';
 import { nginxOf } from './support/releases';
 import { variantSubjects } from './support/variants';
 
@@ -11,7 +19,8 @@ const NGINX = '/usr/sbin/nginx';
 
 /** Directives with a path or a port, and how that is moved for a test on this machine. Nothing else is changed. */
 const MOVED: Readonly<Record<string, (argument: string, place: Place) => string>> = {
-  include: (path, { config }) => (path === '/etc/nginx/mime.types' ? path : path.replace(/^\/etc\/nginx\//, `${config}/config/`)),
+  include: (path, { config }) =>
+    path === '/etc/nginx/mime.types' ? path : path.replace(/^\/etc\/nginx\//, `${config}/config/`),
   pid: (path, { config }) => `${config}${path.replace('/run/', '/')}`,
   error_log: (path, { config }) => (path === '/dev/stderr' ? `${config}/error.log` : path),
   access_log: (path, { config }) => (path === '/dev/stdout' ? `${config}/access.log` : path),
@@ -75,7 +84,8 @@ function complaints({ status, stderr, stdout }: Verdict): string[] {
 }
 
 /** From 1.25.1 nginx wants `http2 on`, which the nginx of older releases does not know. */
-const HTTP2_OF_OLD = /\[warn\] \d+#\d+: the "listen \.\.\. http2" directive is deprecated, use the "http2" directive instead in /;
+const HTTP2_OF_OLD =
+  /\[warn\] \d+#\d+: the "listen \.\.\. http2" directive is deprecated, use the "http2" directive instead in /;
 
 function excused(complaint: string, subject: Subject): boolean {
   return compareVersions(nginxOf(subject.platform, subject.release), '1.25.1') < 0 && HTTP2_OF_OLD.test(complaint);
@@ -147,12 +157,15 @@ describeWithJudge(
 );
 
 describe('the reference matrix', () => {
-  it.each(manifestImages().map(([name]) => name))('has the same files for both architectures of %s, the Dockerfile apart', (name) => {
-    const [amd64, arm64] = ARCHITECTURES.map((architecture) => readContext(name, architecture));
-    expect([...arm64!.keys()]).toEqual([...amd64!.keys()]);
-    const different = [...amd64!].filter(([path, text]) => arm64!.get(path) !== text).map(([path]) => path);
-    expect(different).toEqual(['Dockerfile']);
-  });
+  it.each(manifestImages().map(([name]) => name))(
+    'has the same files for both architectures of %s, the Dockerfile apart',
+    (name) => {
+      const [amd64, arm64] = ARCHITECTURES.map((architecture) => readContext(name, architecture));
+      expect([...arm64!.keys()]).toEqual([...amd64!.keys()]);
+      const different = [...amd64!].filter(([path, text]) => arm64!.get(path) !== text).map(([path]) => path);
+      expect(different).toEqual(['Dockerfile']);
+    },
+  );
 
   it('moves nothing but paths and ports for the judges', () => {
     const texts = distinct(subjects.map(({ name, context }) => [name, context.get('nginx.conf')!] as const));

@@ -29,7 +29,10 @@ function lacking({ judge, fpm, cli }: PhpJudge): string | undefined {
 function testPool({ judge, fpm }: PhpJudge, pool: string, ini: string): Verdict {
   return judge.withFiles(
     (directory) => [
-      ['php-fpm.conf', pool.replace(LOG, `$1 = ${directory}/error.log`).replace(LISTEN, `listen = ${directory}/fpm.sock`)],
+      [
+        'php-fpm.conf',
+        pool.replace(LOG, `$1 = ${directory}/error.log`).replace(LISTEN, `listen = ${directory}/fpm.sock`),
+      ],
       ['php.ini', ini],
     ],
     (directory) => judge.run(fpm, ['-t', '-y', `${directory}/php-fpm.conf`, '-c', `${directory}/php.ini`]),
@@ -151,7 +154,9 @@ describe.each(JUDGES)('PHP $version of $judge.name', (php) => {
 
 describe('the just-in-time compiler', () => {
   it('is switched on where Debian cannot switch it off again: in the pool', () => {
-    const pools = subjects.filter(({ name }) => name.startsWith('jit-')).map(({ context }) => context.get('php-fpm.conf'));
+    const pools = subjects
+      .filter(({ name }) => name.startsWith('jit-'))
+      .map(({ context }) => context.get('php-fpm.conf'));
     expect(pools.length).toBeGreaterThan(0);
     expect(pools.filter((pool) => !pool!.includes('\nphp_admin_value[opcache.jit] = tracing\n'))).toEqual([]);
   });
@@ -171,6 +176,8 @@ describe('PHP 8.4 of Debian trixie', () => {
 describe('the judges of PHP together', () => {
   it('leave unjudged, for want of a newer PHP in Debian, the images of PHP 8.5 alone', () => {
     const versions = [...new Set(subjects.map(({ php }) => php))];
-    expect(versions.filter((version) => JUDGES.every((judge) => compareVersions(judge.version, version) < 0))).toEqual(['8.5']);
+    expect(versions.filter((version) => JUDGES.every((judge) => compareVersions(judge.version, version) < 0))).toEqual([
+      '8.5',
+    ]);
   });
 });

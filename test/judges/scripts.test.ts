@@ -28,7 +28,9 @@ function personsSubjects(): Array<{ name: string; context: Context }> {
     const prefix = `services-${source}/amd64/`;
     return {
       name: `services-${source}`,
-      context: new Map(paths.filter((path) => path.startsWith(prefix)).map((path) => [path.slice(prefix.length), file(path)])),
+      context: new Map(
+        paths.filter((path) => path.startsWith(prefix)).map((path) => [path.slice(prefix.length), file(path)]),
+      ),
     };
   });
 }
@@ -40,7 +42,9 @@ const texts = distinct(
 );
 const execline = texts.filter(({ text }) => /^#!\S*\/execlineb\b/.test(text));
 const oneShots = texts.filter(({ places }) => places.some((place) => /\/s6-rc\.d\/[^/]+\/up$/.test(place)));
-const shell = texts.filter(({ text, places }) => /^#!\/bin\/sh\b/.test(text) || places.some((place) => place.endsWith('.sh')));
+const shell = texts.filter(
+  ({ text, places }) => /^#!\/bin\/sh\b/.test(text) || places.some((place) => place.endsWith('.sh')),
+);
 
 /** execlineb parses the whole script before it runs the first command, which here is `exit`. */
 function parse(judge: Judge, script: string): Verdict {
@@ -56,7 +60,10 @@ function parse(judge: Judge, script: string): Verdict {
 function commands(script: string): string[] {
   const lines = script.split('\n').filter((line) => line !== '' && !line.startsWith('#') && !/^\s*\}$/.test(line));
   return lines.flatMap((line) => {
-    const words = line.replace(/"[^"]*"/g, 'quoted').trim().split(' ');
+    const words = line
+      .replace(/"[^"]*"/g, 'quoted')
+      .trim()
+      .split(' ');
     return words.filter((word, index) => word !== '{' && word !== '}' && (index === 0 || words[index - 1] === '{'));
   });
 }
@@ -70,9 +77,12 @@ describe.each([Judge.host, Judge.trixie])('$name', (judge) => {
       expect(parse(judge, text!)).toEqual({ status: 0, stdout: '', stderr: '' });
     });
 
-    it.each(oneShots.map(({ places, text }) => [places[0]!, text]))('parses %s, which is one command line', (_, text) => {
-      expect(parse(judge, `#!${EXECLINEB} -P\n${text}`)).toEqual({ status: 0, stdout: '', stderr: '' });
-    });
+    it.each(oneShots.map(({ places, text }) => [places[0]!, text]))(
+      'parses %s, which is one command line',
+      (_, text) => {
+        expect(parse(judge, `#!${EXECLINEB} -P\n${text}`)).toEqual({ status: 0, stdout: '', stderr: '' });
+      },
+    );
 
     it('refuses a brace or a quote that is never closed, though it comes after the end', () => {
       expect(parse(judge, '#!/usr/bin/execlineb -P\nforeground { echo\n').status).not.toBe(0);
@@ -81,16 +91,25 @@ describe.each([Judge.host, Judge.trixie])('$name', (judge) => {
     });
 
     it('has every program with which a line or a block begins, those of the image apart', () => {
-      const used = [...new Set(execline.flatMap(({ text }) => commands(text)))].filter((word) => !OF_THE_IMAGE.test(word));
-      const absent = used.filter((word) => !(word.startsWith('/') ? [word] : PROGRAM_DIRS.map((dir) => `${dir}/${word}`)).some((path) => judge.has(path)));
+      const used = [...new Set(execline.flatMap(({ text }) => commands(text)))].filter(
+        (word) => !OF_THE_IMAGE.test(word),
+      );
+      const absent = used.filter(
+        (word) =>
+          !(word.startsWith('/') ? [word] : PROGRAM_DIRS.map((dir) => `${dir}/${word}`)).some((path) =>
+            judge.has(path),
+          ),
+      );
       expect(used).toEqual(expect.arrayContaining(['foreground', 's6-notifyoncheck', 's6-svscan']));
       expect(absent).toEqual([]);
     });
 
     it('gives a service its words as a person wrote them', () => {
       // GIVEN the last line of the worker's script, with a program that shows its arguments
-      const queue = execline.find(({ places }) => places.some((place) => place.includes('services-overlay') && place.endsWith('/queue/run')))!;
-      const line = queue.text.trimEnd().split('\n').at(-1)!.replace('/usr/bin/php', "/usr/bin/printf [%s]");
+      const queue = execline.find(({ places }) =>
+        places.some((place) => place.includes('services-overlay') && place.endsWith('/queue/run')),
+      )!;
+      const line = queue.text.trimEnd().split('\n').at(-1)!.replace('/usr/bin/php', '/usr/bin/printf [%s]');
       // WHEN
       const { stdout } = judge.run(EXECLINEB, ['-Pc', line]);
       // THEN
@@ -117,7 +136,9 @@ describe('Debian trixie', () => {
         .filter(([path, text]) => shell.some((item) => item.text === text) && !path.endsWith('scripts/rootfs.sh'))
         .map(([path, text]): [string, string] => [
           `${name}/${path}`,
-          text.replace('. "$context/scripts/rootfs.sh"\n', () => context.get('scripts/rootfs.sh')!.replace(/^#!.*\n/, '')),
+          text.replace('. "$context/scripts/rootfs.sh"\n', () =>
+            context.get('scripts/rootfs.sh')!.replace(/^#!.*\n/, ''),
+          ),
         ])
         .map(([path, text]): [string, string] => [path, path.includes('/steps/') ? `rootfs=/rootfs\n${text}` : text]),
     );
@@ -129,13 +150,23 @@ describe('Debian trixie', () => {
       const all = programs().map(([path, text], index) => [`${index}/${path}`, text] as const);
       const { stdout, stderr } = Judge.trixie.withFiles(
         () => all,
-        (directory) => Judge.trixie.run(SHELLCHECK, ['--shell=sh', '--severity=warning', '--format=gcc', ...all.map(([path]) => `${directory}/${path}`)]),
+        (directory) =>
+          Judge.trixie.run(SHELLCHECK, [
+            '--shell=sh',
+            '--severity=warning',
+            '--format=gcc',
+            ...all.map(([path]) => `${directory}/${path}`),
+          ]),
       );
       expect(`${stdout}${stderr}`).toBe('');
     });
 
     it('finds what is wrong with a script that is wrong', () => {
-      const { status, stdout } = Judge.trixie.run(SHELLCHECK, ['--shell=sh', '--severity=warning', '-'], '#!/bin/sh\nlocal x=1\necho "$undefined_name" [[ -n "$x" ]]\n');
+      const { status, stdout } = Judge.trixie.run(
+        SHELLCHECK,
+        ['--shell=sh', '--severity=warning', '-'],
+        '#!/bin/sh\nlocal x=1\necho "$undefined_name" [[ -n "$x" ]]\n',
+      );
       expect(status).toBe(1);
       expect(stdout).toContain('SC2154');
     });
@@ -143,7 +174,9 @@ describe('Debian trixie', () => {
 });
 
 test('every file of the reference matrix that is a program is judged here', () => {
-  const programs = manifestImages().flatMap(([name]) => [...readContext(name, 'amd64')].filter(([, text]) => text.startsWith('#!')));
+  const programs = manifestImages().flatMap(([name]) =>
+    [...readContext(name, 'amd64')].filter(([, text]) => text.startsWith('#!')),
+  );
   const judged = new Set([...execline, ...shell].map(({ text }) => text));
   expect(programs.filter(([, text]) => !judged.has(text)).map(([path]) => path)).toEqual([]);
 });

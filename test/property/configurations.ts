@@ -12,7 +12,9 @@ export const nginxOptions = fc.record(
   {
     port: fc.integer({ min: 8082, max: 8400 }),
     documentRoot: path,
-    entryPoints: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { minLength: 1, maxLength: 3 }).map((names) => names.map((name) => `/${name}.php`)),
+    entryPoints: fc
+      .uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { minLength: 1, maxLength: 3 })
+      .map((names) => names.map((name) => `/${name}.php`)),
     serverNames: fc.uniqueArray(host, { maxLength: 3 }),
     trustedProxies: fc.subarray(['10.0.0.0/8', '192.0.2.1', '2001:db8::/32']),
     workerProcesses: fc.oneof(fc.constant('auto' as const), fc.integer({ min: 1, max: 512 })),
@@ -36,8 +38,15 @@ export const imageProps: fc.Arbitrary<ImageProps> = fc.record({
     extensions: fc.subarray(['curl', 'mbstring', 'intl', 'opcache', 'zip', 'redis']),
     postMaxSize: fc.constantFrom('10M', '64M', '1G'),
     maxExecutionTime: fc.integer({ min: 1, max: 65 }),
-    ini: fc.dictionary(fc.stringMatching(/^[a-z]{2,6}\.[a-z_]{2,8}$/), fc.oneof(fc.stringMatching(/^[A-Za-z0-9 =&|!()~^,.:/_*-]{0,20}$/), fc.integer(), fc.boolean()), { maxKeys: 3 }),
-    fpm: fc.record({ processManager: fc.constantFrom('dynamic', 'static', 'ondemand'), maxChildren: fc.integer({ min: 3, max: 50 }) }),
+    ini: fc.dictionary(
+      fc.stringMatching(/^[a-z]{2,6}\.[a-z_]{2,8}$/),
+      fc.oneof(fc.stringMatching(/^[A-Za-z0-9 =&|!()~^,.:/_*-]{0,20}$/), fc.integer(), fc.boolean()),
+      { maxKeys: 3 },
+    ),
+    fpm: fc.record({
+      processManager: fc.constantFrom('dynamic', 'static', 'ondemand'),
+      maxChildren: fc.integer({ min: 3, max: 50 }),
+    }),
   }),
   s6: fc.record({ source: fc.constantFrom('overlay', 'distribution'), maxDeaths: fc.integer({ min: 1, max: 1000 }) }),
   security: fc.record({ user: fc.stringMatching(/^[a-z_][a-z0-9_-]{0,8}$/), uid: fc.integer({ min: 1, max: 65_533 }) }),
@@ -48,6 +57,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     'x"\nRUN touch /evil\n#',
     'x\\\nUSER 0',
+    'x" EVIL="1',
     '\n# escape=`\nFROM evil',
     '"; return 200 "evil',
     '} server { listen 1; ',
@@ -76,5 +86,9 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   ),
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({ maxLength: 20 }),
-  fc.array(fc.constantFrom('\n', '\r', '"', "'", '\\', '$', '`', ';', '{', '}', '#', ' ', '/', '.', 'a', '[', ']'), { maxLength: 8 }).map((parts) => parts.join('')),
+  fc
+    .array(fc.constantFrom('\n', '\r', '"', "'", '\\', '$', '`', ';', '{', '}', '#', ' ', '/', '.', 'a', '[', ']'), {
+      maxLength: 8,
+    })
+    .map((parts) => parts.join('')),
 );

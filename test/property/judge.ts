@@ -17,15 +17,23 @@ export function attempt(app: ImageApp): TestSynthesis | DockerfileGeneratorError
 export function isClear(error: DockerfileGeneratorError, id: string): boolean {
   return (
     error.details.length > 0 &&
-    error.details.every(({ where, what, next }) => (where === id || where.startsWith(`${id}/`) || where.startsWith(`${id} (`)) && what !== '' && next !== '')
+    error.details.every(
+      ({ where, what, next }) =>
+        (where === id || where.startsWith(`${id}/`) || where.startsWith(`${id} (`)) && what !== '' && next !== '',
+    )
   );
 }
 
-/** Keywords and stages of a Dockerfile, as an independent parser reads them. */
+/** Keywords, stages and names of variables of a Dockerfile, as an independent parser reads them. */
 export function instructionsOf(dockerfile: string): string[] {
-  return DockerfileParser.parse(dockerfile)
+  const parsed = DockerfileParser.parse(dockerfile);
+  const variables = parsed
+    .getENVs()
+    .flatMap((env) => env.getProperties().map((property) => `ENV ${property.getName()}`));
+  const keywords = parsed
     .getInstructions()
     .map((instruction) => (instruction.getKeyword() === 'FROM' ? String(instruction) : instruction.getKeyword()));
+  return [...variables, ...keywords];
 }
 
 /** Words of nginx's grammar: comments, quoted strings, punctuation, everything else. */

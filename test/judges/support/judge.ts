@@ -54,9 +54,7 @@ export class Judge {
   run(program: string, args: readonly string[], input = ''): Verdict {
     const command = [program, ...args];
     const full =
-      process.getuid?.() === 0
-        ? ['chroot', `--userspec=${UID}:${UID}`, '--groups=', this.root, ...command]
-        : command;
+      process.getuid?.() === 0 ? ['chroot', `--userspec=${UID}:${UID}`, '--groups=', this.root, ...command] : command;
     const { status, stdout, stderr, error } = spawnSync(full[0]!, full.slice(1), {
       encoding: 'utf8',
       input,
@@ -71,7 +69,10 @@ export class Judge {
   }
 
   /** Gives the judge a directory of files, and takes it away afterwards. `directory` is its path for the judge. */
-  withFiles<T>(files: (directory: string) => Iterable<readonly [path: string, text: string]>, judge: (directory: string) => T): T {
+  withFiles<T>(
+    files: (directory: string) => Iterable<readonly [path: string, text: string]>,
+    judge: (directory: string) => T,
+  ): T {
     const outside = mkdtempSync(join(this.root === '/' ? tmpdir() : join(this.root, 'judge'), 'judge-'));
     const directory = this.root === '/' ? outside : outside.slice(this.root.length);
     try {

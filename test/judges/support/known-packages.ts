@@ -26,7 +26,13 @@ interface RawAlpine {
 interface RawDebian {
   readonly releases: Record<
     string,
-    { readonly php: string; readonly nginx: object; readonly s6: string; readonly execline: string; readonly extensions: Record<string, string | null> }
+    {
+      readonly php: string;
+      readonly nginx: object;
+      readonly s6: string;
+      readonly execline: string;
+      readonly extensions?: Record<string, string | null>;
+    }
   >;
   readonly conventions: { readonly fpm_depends: string };
 }
@@ -43,7 +49,10 @@ interface RawUbuntu {
   >;
 }
 
-type Supplement = Record<string, Record<string, Record<string, { readonly certainty: string; readonly source: string }>>>;
+type Supplement = Record<
+  string,
+  Record<string, Record<string, { readonly certainty: string; readonly source: string }>>
+>;
 
 /** The names of packages that the raw facts give for a release and a PHP version. */
 export function knownPackages(platform: string, release: string, php: string): Map<string, Knowledge> {
@@ -104,7 +113,7 @@ function ofDebian(release: string, php: string): string[] {
     return always;
   }
   const depends = conventions.fpm_depends.match(/phpX\.Y-\w+/g)!.map((name) => name.replace('X.Y', php));
-  return [...always, ...depends, ...Object.values(facts.extensions).flatMap(packageOf)];
+  return [...always, ...depends, ...Object.values(facts.extensions ?? {}).flatMap(packageOf)];
 }
 
 /** `php8.1-{amqp,apcu,...}`; 24.04 has "same set as 22.04 with php8.3- prefix". */
@@ -129,11 +138,16 @@ function extensionsOfUbuntu(release: string, php: string): string[] {
  * not have itself; `json` is a package before PHP 8.0, `opcache` is none from 8.5 on.
  */
 function bySurysRule(platform: string, release: string, php: string): string[] {
-  const own = platform === 'debian' ? rawFacts<RawDebian>('debian').releases[release]!.php : rawFacts<RawUbuntu>('ubuntu').releases[release]!.php_default;
+  const own =
+    platform === 'debian'
+      ? rawFacts<RawDebian>('debian').releases[release]!.php
+      : rawFacts<RawUbuntu>('ubuntu').releases[release]!.php_default;
   if (own === php) {
     return [];
   }
-  const packages = Object.values(rawFacts<RawDebian>('debian').releases).flatMap(({ extensions }) => Object.values(extensions).flatMap(packageOf));
+  const packages = Object.values(rawFacts<RawDebian>('debian').releases).flatMap(({ extensions }) =>
+    Object.values(extensions ?? {}).flatMap(packageOf),
+  );
   const names = new Set(['cli', 'common', 'fpm', ...packages.map((name) => name.replace(/^php[\d.]*-/, ''))]);
   if (Number(php) < 8) names.add('json');
   if (Number(php) >= 8.5) names.delete('opcache');
@@ -142,7 +156,12 @@ function bySurysRule(platform: string, release: string, php: string): string[] {
 
 /** Every package name that any of the raw facts gives, without those that belong to a PHP version. */
 export function systemPackageNames(): Set<string> {
-  const names = Object.values(supplement()).flatMap((releases) => Object.values(releases).flatMap((packages) => Object.keys(packages)));
-  const alpine = Object.values(rawFacts<RawAlpine>('alpine').branches).flatMap(({ nginx, s6 }) => [...nginx.dynamic_module_packages, ...Object.keys(s6)]);
+  const names = Object.values(supplement()).flatMap((releases) =>
+    Object.values(releases).flatMap((packages) => Object.keys(packages)),
+  );
+  const alpine = Object.values(rawFacts<RawAlpine>('alpine').branches).flatMap(({ nginx, s6 }) => [
+    ...nginx.dynamic_module_packages,
+    ...Object.keys(s6),
+  ]);
   return new Set([...names, ...alpine, 'nginx', 's6', 'execline'].filter((name) => !/^php[\d.]*(?:-|$)/.test(name)));
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 /** The repository. */
 export const ROOT = join(__dirname, '../../..');
 
-/** The committed reference matrix. */
-export const OUTPUT = join(ROOT, 'output');
+/** The committed reference matrix, or another synthesis of it that JUDGED_OUTPUT names. */
+export const OUTPUT = process.env.JUDGED_OUTPUT ?? join(ROOT, 'output');
 
 /** Architectures of the reference matrix. */
 export const ARCHITECTURES = ['amd64', 'arm64'] as const;

@@ -2,7 +2,10 @@ import { compareVersions } from './judge';
 import { rawFacts } from './output';
 
 interface RawAlpine {
-  readonly branches: Record<string, { readonly nginx: { version_at_release: string; last_seen: { version: string } | null } }>;
+  readonly branches: Record<
+    string,
+    { readonly nginx: { version_at_release: string; last_seen: { version: string } | null } }
+  >;
 }
 
 interface RawDebian {

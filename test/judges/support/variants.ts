@@ -1,5 +1,5 @@
-import { ImageConstruct, Testing, type ImageProps } from '../../../src';
 import type { Subject } from './output';
+import { ImageConstruct, Testing, type ImageProps } from '../../../src';
 
 const RELEASES = [
   { platform: 'alpine', release: '3.16', php: '8.0' },
@@ -11,7 +11,9 @@ const RELEASES = [
 ] as const;
 
 type Php = Exclude<ImageProps['php'], string>;
-type Variant = Omit<ImageProps, 'php' | 'platform' | 'release' | 'architectures'> & { readonly php?: Omit<Php, 'version'> };
+type Variant = Omit<ImageProps, 'php' | 'platform' | 'release' | 'architectures'> & {
+  readonly php?: Omit<Php, 'version'>;
+};
 
 const TLS = { certificate: '/run/secrets/tls.crt', key: '/run/secrets/tls.key', port: 8443 };
 
@@ -49,15 +51,33 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'tls-with-names': { nginx: { tls: TLS, serverNames: ['www.example.com', '*.example.com'] } },
   names: { nginx: { serverNames: ['example.com', 'www.example.com', '*.example.org'] } },
   proxies: { nginx: { trustedProxies: ['10.0.0.0/8', '192.0.2.7', '2001:db8::/32', '::1'] } },
-  'entry-points': { nginx: { entryPoints: ['/index.php', '/api/index.php', '/wp-login.php', '/wp-admin/admin-ajax.php'] } },
+  'entry-points': {
+    nginx: { entryPoints: ['/index.php', '/api/index.php', '/wp-login.php', '/wp-admin/admin-ajax.php'] },
+  },
   'no-gzip': { nginx: { gzip: false } },
   'odd-ports': { nginx: { port: 80, statusPort: 65_535, tls: { ...TLS, port: 443 } } },
   limits: {
-    nginx: { workerProcesses: 3, workerConnections: 512, clientMaxBodySize: '1G', keepaliveTimeout: 5, requestTimeout: 900 },
-    php: { postMaxSize: '1G', uploadMaxFilesize: '1G', memoryLimit: '2G', maxExecutionTime: 600, fpm: { requestTimeout: 900 } },
+    nginx: {
+      workerProcesses: 3,
+      workerConnections: 512,
+      clientMaxBodySize: '1G',
+      keepaliveTimeout: 5,
+      requestTimeout: 900,
+    },
+    php: {
+      postMaxSize: '1G',
+      uploadMaxFilesize: '1G',
+      memoryLimit: '2G',
+      maxExecutionTime: 600,
+      fpm: { requestTimeout: 900 },
+    },
     s6: { stopTimeout: 1000, maxDeaths: 1 },
   },
-  headers: { nginx: { headers: { 'Content-Security-Policy': "default-src 'self'; img-src * data:", 'X-Empty': '', 'X-Number': '1' } } },
+  headers: {
+    nginx: {
+      headers: { 'Content-Security-Policy': "default-src 'self'; img-src * data:", 'X-Empty': '', 'X-Number': '1' },
+    },
+  },
   'one-more-header': { nginx: { headers: { 'X-Only': 'one' } } },
   'pool-static': { php: { fpm: { processManager: 'static', maxChildren: 1, maxRequests: 0 } } },
   'pool-ondemand': { php: { fpm: { processManager: 'ondemand', maxChildren: 500 } } },
@@ -65,15 +85,27 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   jit: { php: { jit: 'tracing' } },
 };
 
-
 /** The variants on several releases, synthesized in memory through the public API. */
 export function variantSubjects(): Subject[] {
   const app = Testing.app();
   const asked = RELEASES.flatMap(({ platform, release, php }) =>
-    Object.entries(VARIANTS).map(([name, { php: phpProps, ...rest }]) => ({ id: `${name}-${platform}-${release}`, platform, release, php, phpProps, rest })),
+    Object.entries(VARIANTS).map(([name, { php: phpProps, ...rest }]) => ({
+      id: `${name}-${platform}-${release}`,
+      platform,
+      release,
+      php,
+      phpProps,
+      rest,
+    })),
   );
   for (const { id, platform, release, php, phpProps, rest } of asked) {
-    new ImageConstruct(app, id, { ...rest, platform, release, php: { ...phpProps, version: php }, architectures: ['amd64'] });
+    new ImageConstruct(app, id, {
+      ...rest,
+      platform,
+      release,
+      php: { ...phpProps, version: php },
+      architectures: ['amd64'],
+    });
   }
   const { paths, file } = Testing.synth(app);
   return asked.map(({ id, platform, release, php }) => ({
@@ -82,7 +114,9 @@ export function variantSubjects(): Subject[] {
     release,
     php,
     context: new Map(
-      paths.filter((path) => path.startsWith(`${id}/amd64/`)).map((path) => [path.slice(`${id}/amd64/`.length), file(path)]),
+      paths
+        .filter((path) => path.startsWith(`${id}/amd64/`))
+        .map((path) => [path.slice(`${id}/amd64/`.length), file(path)]),
     ),
   }));
 }

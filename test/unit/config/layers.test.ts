@@ -1,4 +1,12 @@
-import { BASE_CONFIG, DebianPlatform, ImageConstruct, ResolvedConfig, Testing, type ConfigLayer, type ImageConfig } from '../../../src';
+import {
+  BASE_CONFIG,
+  DebianPlatform,
+  ImageConstruct,
+  ResolvedConfig,
+  Testing,
+  type ConfigLayer,
+  type ImageConfig,
+} from '../../../src';
 import { mergeLayers } from '../../../src/config';
 
 /** The values of layers over the base, with PHP and s6 as every image has them. */
@@ -26,7 +34,14 @@ test('the variant stands over the platform, the platform over the base, and each
   expect(image.config.php.fpm).toMatchObject({ maxChildren: 50, startServers: 2 });
   expect(image.config.s6).toEqual({ source: 'distribution', maxDeaths: 9, stopTimeout: 28 });
   expect(image.config.nginx.gzip).toBe(true);
-  const paths = ['php.fpm.maxChildren', 'php.fpm.startServers', 's6.maxDeaths', 's6.stopTimeout', 'nginx.gzip', 'no.such'];
+  const paths = [
+    'php.fpm.maxChildren',
+    'php.fpm.startServers',
+    's6.maxDeaths',
+    's6.stopTimeout',
+    'nginx.gzip',
+    'no.such',
+  ];
   expect(paths.map((path) => image.configOrigin(path))).toEqual([
     'variant shop',
     'base',
@@ -70,7 +85,10 @@ test('an object is merged key by key, and undefined means not set', () => {
 
 test('null over an object takes it away with what was known of its parts', () => {
   const tls: ImageConfig['nginx']['tls'] = { certificate: '/tls/crt', key: '/tls/key', port: 8443 };
-  const config = resolve({ name: 'one', values: { nginx: { tls } } }, { name: 'two', values: { nginx: { tls: null } } });
+  const config = resolve(
+    { name: 'one', values: { nginx: { tls } } },
+    { name: 'two', values: { nginx: { tls: null } } },
+  );
   expect(config.values.nginx.tls).toBeNull();
   expect(config.origin('nginx.tls')).toBe('two');
   expect(config.origin('nginx.tls.port')).toBeUndefined();
@@ -80,7 +98,10 @@ test('a key __proto__ is a key as any other and changes no object elsewhere', ()
   // GIVEN
   const values = JSON.parse('{"__proto__": {"polluted": 1}, "nginx": {"__proto__": {"polluted": 1}}}') as object;
   // WHEN
-  const merged = mergeLayers([{ name: 'base', values: { nginx: { port: 1 } } }, { name: 'variant', values }]);
+  const merged = mergeLayers([
+    { name: 'base', values: { nginx: { port: 1 } } },
+    { name: 'variant', values },
+  ]);
   // THEN
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   expect(Object.getPrototypeOf(merged.value)).toBe(Object.prototype);
@@ -88,20 +109,21 @@ test('a key __proto__ is a key as any other and changes no object elsewhere', ()
   expect(merged.origins.get('nginx.__proto__.polluted')).toBe('variant');
 });
 
-test.each(['{"__proto__": {"x": 1}}', '{"nginx": {"__proto__": {"x": 1}}}', '{"nginx": {"headers": {"__proto__": "x"}}}'])(
-  'a configuration that comes as %s does nothing or is refused, and pollutes nothing',
-  (json) => {
-    const layers = [
-      { name: 'base', values: BASE_CONFIG },
-      { name: 'variant', values: { php: { version: '8.4' }, s6: { source: 'overlay' } } },
-      { name: 'hostile', values: JSON.parse(json) as object },
-    ];
-    const { config, problems } = ResolvedConfig.resolve(layers, 'shop');
-    const refused = problems.length > 0;
-    expect(refused || !JSON.stringify(config?.values).includes('__proto__')).toBe(true);
-    expect(({} as Record<string, unknown>).x).toBeUndefined();
-  },
-);
+test.each([
+  '{"__proto__": {"x": 1}}',
+  '{"nginx": {"__proto__": {"x": 1}}}',
+  '{"nginx": {"headers": {"__proto__": "x"}}}',
+])('a configuration that comes as %s does nothing or is refused, and pollutes nothing', (json) => {
+  const layers = [
+    { name: 'base', values: BASE_CONFIG },
+    { name: 'variant', values: { php: { version: '8.4' }, s6: { source: 'overlay' } } },
+    { name: 'hostile', values: JSON.parse(json) as object },
+  ];
+  const { config, problems } = ResolvedConfig.resolve(layers, 'shop');
+  const refused = problems.length > 0;
+  expect(refused || !JSON.stringify(config?.values).includes('__proto__')).toBe(true);
+  expect(({} as Record<string, unknown>).x).toBeUndefined();
+});
 
 test('no layer is changed by a merge', () => {
   const before = JSON.stringify(BASE_CONFIG);

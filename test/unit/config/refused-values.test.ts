@@ -12,7 +12,10 @@ test.each<readonly [props: object, what: string]>([
   [{ security: { readOnlyRoot: false } }, 'security.readOnlyRoot: false cannot be switched off'],
   [{ security: { seccomp: false } }, 'security.seccomp: false cannot be switched off'],
   [{ security: { apparmor: false } }, 'security.apparmor: false cannot be switched off'],
-  [{ security: { capabilities: ['NET_BIND_SERVICE'] } }, 'security.capabilities: ["NET_BIND_SERVICE"] asks for capabilities'],
+  [
+    { security: { capabilities: ['NET_BIND_SERVICE'] } },
+    'security.capabilities: ["NET_BIND_SERVICE"] asks for capabilities',
+  ],
   [{ security: { uid: 0 } }, 'security.uid: 0 is root'],
   [{ security: { gid: 0 } }, 'security.gid: 0 is root'],
   [{ security: { uid: 2 ** 31 } }, 'security.uid: 2147483648 is more than 2147483647'],
@@ -28,10 +31,19 @@ test.each<readonly [props: object, what: string]>([
   [{ nginx: { documentRoot: '/var/../etc' } }, 'nginx.documentRoot: "/var/../etc" is not an absolute path'],
   [{ nginx: { documentRoot: 'public' } }, 'nginx.documentRoot: "public" is not an absolute path'],
   [{ nginx: { serverNames: ['~^(www)$'] } }, 'nginx.serverNames.0: '],
-  [{ nginx: { serverNames: ['WWW.example.com'] } }, 'nginx.serverNames.0: "WWW.example.com" is not a host name in lower case'],
-  [{ nginx: { trustedProxies: ['10.0.0.0/33'] } }, 'nginx.trustedProxies.0: "10.0.0.0/33" is not an address or a network'],
+  [
+    { nginx: { serverNames: ['WWW.example.com'] } },
+    'nginx.serverNames.0: "WWW.example.com" is not a host name in lower case',
+  ],
+  [
+    { nginx: { trustedProxies: ['10.0.0.0/33'] } },
+    'nginx.trustedProxies.0: "10.0.0.0/33" is not an address or a network',
+  ],
   [{ nginx: { wokerProcesses: 1 } }, 'nginx.wokerProcesses is not an option'],
-  [{ php: { version: '8.4', fpm: { processManager: 'none' } } }, 'php.fpm.processManager: "none" is not one of dynamic, static'],
+  [
+    { php: { version: '8.4', fpm: { processManager: 'none' } } },
+    'php.fpm.processManager: "none" is not one of dynamic, static',
+  ],
   [{ php: { version: '8.4', maxExecutionTime: 0 } }, 'php.maxExecutionTime: 0 is less than 1'],
   [{ php: { version: '8.4', memoryLimit: '-1' } }, 'php.memoryLimit: "-1" is not a size'],
   [{ php: { version: '8.4', ini: { 'a.b': Number.NaN } } }, 'php.ini.a.b: '],
@@ -47,11 +59,15 @@ test.each<readonly [props: object, what: string]>([
 });
 
 test('the problem names the layer that the value came from', () => {
-  expect(problemsOfShop({ nginx: { port: 0 } })[0]?.what).toBe('nginx.port: 0 is less than 1 (from layer variant shop)');
+  expect(problemsOfShop({ nginx: { port: 0 } })[0]?.what).toBe(
+    'nginx.port: 0 is less than 1 (from layer variant shop)',
+  );
 });
 
 test('every value that is refused is told at once', () => {
-  const problems = problemsOfShop(untyped({ nginx: { port: 0, gzip: 1 }, security: { nonRoot: false }, volumes: ['x'], more: 1 }));
+  const problems = problemsOfShop(
+    untyped({ nginx: { port: 0, gzip: 1 }, security: { nonRoot: false }, volumes: ['x'], more: 1 }),
+  );
   expect(problems.map(({ what }) => what.split(/[: ]/)[0])).toEqual([
     'nginx.port',
     'nginx.gzip',
@@ -62,7 +78,9 @@ test('every value that is refused is told at once', () => {
 });
 
 test('the smallest and the largest numbers are accepted', () => {
-  expect(() => synthShop({ nginx: { port: 1, statusPort: 65_535 }, security: { uid: 1, gid: 2_147_483_647 } })).not.toThrow();
+  expect(() =>
+    synthShop({ nginx: { port: 1, statusPort: 65_535 }, security: { uid: 1, gid: 2_147_483_647 } }),
+  ).not.toThrow();
 });
 
 test.each([

@@ -1,6 +1,11 @@
 import { DockerfileGeneratorError, EXIT_STATUS, type ErrorType, type Problem } from '../../../src';
 
-const WRONG_PORT: Problem = { where: 'shop/nginx', what: 'port 0 is not a port', why: 'ports begin at 1', next: 'give a port' };
+const WRONG_PORT: Problem = {
+  where: 'shop/nginx',
+  what: 'port 0 is not a port',
+  why: 'ports begin at 1',
+  next: 'give a port',
+};
 const WRONG_USER: Problem = { where: 'shop', what: 'the user is root', next: 'name another user' };
 
 test('the message tells of every problem: where, what, why and what to do', () => {
@@ -27,12 +32,20 @@ test('it is an Error with a name, a type, details and a cause', () => {
   const cause = new Error('ENOSPC');
   const error = new DockerfileGeneratorError('FILE_WRITE_ERROR', [WRONG_PORT], { cause });
   expect(error).toBeInstanceOf(Error);
-  expect(error).toMatchObject({ name: 'DockerfileGeneratorError', type: 'FILE_WRITE_ERROR', details: [WRONG_PORT], cause });
+  expect(error).toMatchObject({
+    name: 'DockerfileGeneratorError',
+    type: 'FILE_WRITE_ERROR',
+    details: [WRONG_PORT],
+    cause,
+  });
 });
 
 test('what to do next is said once', () => {
   const details = [WRONG_USER, WRONG_PORT, { ...WRONG_USER, where: 'blog' }];
-  expect(new DockerfileGeneratorError('VALIDATION_ERROR', details).suggestions).toEqual(['name another user', 'give a port']);
+  expect(new DockerfileGeneratorError('VALIDATION_ERROR', details).suggestions).toEqual([
+    'name another user',
+    'give a port',
+  ]);
 });
 
 test.each<[ErrorType, number]>([

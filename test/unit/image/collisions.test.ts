@@ -1,5 +1,5 @@
-import { ImageConstruct, ImagePart, Testing, type ContextFile } from '../../../src';
 import { OwnPart, problemsOfPart, SHOP, shopApp } from './support';
+import { ImageConstruct, ImagePart, Testing, type ContextFile } from '../../../src';
 
 test('two constructs that bring a file to one path are told of each other', () => {
   // GIVEN
@@ -32,7 +32,10 @@ test('a file cannot lie below a file', () => {
     part.addFile({ target: '/etc/app.d/worker.conf', content: '' });
   });
   expect(problems).toEqual([
-    expect.objectContaining({ where: 'shop/own', what: '/etc/app/worker.conf lies below /etc/app, which is a file of shop' }),
+    expect.objectContaining({
+      where: 'shop/own',
+      what: '/etc/app/worker.conf lies below /etc/app, which is a file of shop',
+    }),
   ]);
 });
 
@@ -59,24 +62,47 @@ class Renderer extends ImagePart {
 
 function problemsOfFiles(...files: ReadonlyArray<Pick<ContextFile, 'path' | 'target'>>) {
   const { app, shop } = shopApp();
-  new Renderer(shop, files.map((file) => ({ content: '', executable: false, ...file })));
+  new Renderer(
+    shop,
+    files.map((file) => ({ content: '', executable: false, ...file })),
+  );
   return Testing.problems(app);
 }
 
-test.each(['../escape', '../../etc/cron.d/x', 'a/../../b', '/etc/passwd', './a', 'a//b', 'a/', '', '.', '..', 'a\nb', 'a b', 'a\0'])(
-  'the path %j of a rendered file leaves the context or is none',
-  (path) => {
-    expect(problemsOfFiles({ path })).toContainEqual(
-      expect.objectContaining({ where: 'shop/renderer', what: `${JSON.stringify(path)} is not a path inside the build context` }),
+test.each([
+  '../escape',
+  '../../etc/cron.d/x',
+  'a/../../b',
+  '/etc/passwd',
+  './a',
+  'a//b',
+  'a/',
+  '',
+  '.',
+  '..',
+  'a\nb',
+  'a b',
+  'a\0',
+])('the path %j of a rendered file leaves the context or is none', (path) => {
+  expect(problemsOfFiles({ path })).toContainEqual(
+    expect.objectContaining({
+      where: 'shop/renderer',
+      what: `${JSON.stringify(path)} is not a path inside the build context`,
+    }),
+  );
+});
+
+test.each(['relative', '/a/../b', '/a b', '/$(reboot)', '/', '/a\n'])(
+  'the target %j of a rendered file is refused',
+  (target) => {
+    expect(problemsOfFiles({ path: 'a', target })).toContainEqual(
+      expect.objectContaining({
+        where: 'shop/renderer',
+        what: `${JSON.stringify(target)} is not an absolute path in the image`,
+      }),
     );
   },
 );
-
-test.each(['relative', '/a/../b', '/a b', '/$(reboot)', '/', '/a\n'])('the target %j of a rendered file is refused', (target) => {
-  expect(problemsOfFiles({ path: 'a', target })).toContainEqual(
-    expect.objectContaining({ where: 'shop/renderer', what: `${JSON.stringify(target)} is not an absolute path in the image` }),
-  );
-});
 
 test.each(['Dockerfile', '.dockerignore', 'scripts/assemble.sh', 'scripts/rootfs.sh'])(
   'a rendered file cannot take the place of %s',
@@ -92,7 +118,10 @@ test('two rendered files of one path are refused, and a file of the context belo
     expect.objectContaining({ where: 'shop/renderer', what: 'a is also a file of the same construct' }),
   ]);
   expect(problemsOfFiles({ path: 'nginx.conf/a' })).toEqual([
-    expect.objectContaining({ where: 'shop', what: 'nginx.conf/a lies below nginx.conf, which is a file of the context' }),
+    expect.objectContaining({
+      where: 'shop',
+      what: 'nginx.conf/a lies below nginx.conf, which is a file of the context',
+    }),
   ]);
 });
 
@@ -103,11 +132,17 @@ test('two images of one name in different places are refused', () => {
   new ImageConstruct(group, 'shop', SHOP);
   // WHEN, THEN
   expect(Testing.problems(app)).toEqual([
-    expect.objectContaining({ where: 'group/shop', what: 'another image is named shop', next: 'give one of the two another id' }),
+    expect.objectContaining({
+      where: 'group/shop',
+      what: 'another image is named shop',
+      next: 'give one of the two another id',
+    }),
   ]);
 });
 
 test('two images of one name in one place are refused by the tree itself', () => {
   const { app } = shopApp();
-  expect(() => new ImageConstruct(app, 'shop', SHOP)).toThrow("There is already a Construct with name 'shop' in ImageApp");
+  expect(() => new ImageConstruct(app, 'shop', SHOP)).toThrow(
+    "There is already a Construct with name 'shop' in ImageApp",
+  );
 });

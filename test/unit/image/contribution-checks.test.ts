@@ -1,8 +1,22 @@
-import type { ImagePart, LongRunProps, StopSignal } from '../../../src';
 import { problemsOfPart } from './support';
+import type { ImagePart, LongRunProps, StopSignal } from '../../../src';
 
 /** What would leave its place in a Dockerfile, a shell script or a file of s6. */
-const HOSTILE = ['a\nb', 'a\rb', 'a\0b', 'a"b', "a'b", 'a`b', 'a\\b', 'a$b', 'a\u001bb', 'a\u200bb', 'a\ud800b', '\n', '"'];
+const HOSTILE = [
+  'a\nb',
+  'a\rb',
+  'a\0b',
+  'a"b',
+  "a'b",
+  'a`b',
+  'a\\b',
+  'a$b',
+  'a\u001bb',
+  'a\u200bb',
+  'a\ud800b',
+  '\n',
+  '"',
+];
 
 const COMMAND = ['/bin/true'];
 const VOLUME = { path: '/data/own', kind: 'volume', exec: false, mode: '0770', purpose: 'a test' } as const;
@@ -21,10 +35,19 @@ const PLACES: ReadonlyArray<readonly [place: string, contribute: Contribute]> = 
   ['the name of a service', (part, text) => part.addLongRun({ name: text, command: COMMAND })],
   ['the program of a service', (part, text) => part.addLongRun({ name: 'own', command: [`/bin/${text}`] })],
   ['an argument of a service', (part, text) => part.addLongRun({ name: 'own', command: ['/bin/true', text] })],
-  ['a variable of a service', (part, text) => part.addLongRun({ name: 'own', command: COMMAND, environment: { [text]: 'x' } })],
-  ['the value of a service’s variable', (part, text) => part.addLongRun({ name: 'own', command: COMMAND, environment: { A: text } })],
+  [
+    'a variable of a service',
+    (part, text) => part.addLongRun({ name: 'own', command: COMMAND, environment: { [text]: 'x' } }),
+  ],
+  [
+    'the value of a service’s variable',
+    (part, text) => part.addLongRun({ name: 'own', command: COMMAND, environment: { A: text } }),
+  ],
   ['the check of a service', (part, text) => part.addLongRun({ name: 'own', command: COMMAND, readiness: [text] })],
-  ['the signal of a service', (part, text) => part.addLongRun({ name: 'own', command: COMMAND, stopSignal: text as StopSignal })],
+  [
+    'the signal of a service',
+    (part, text) => part.addLongRun({ name: 'own', command: COMMAND, stopSignal: text as StopSignal }),
+  ],
   ['the name of a one-shot', (part, text) => part.addOneShot({ name: text, command: COMMAND })],
   ['an argument of a one-shot', (part, text) => part.addOneShot({ name: 'own', command: ['/bin/true', text] })],
 ];

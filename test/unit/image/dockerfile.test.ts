@@ -1,6 +1,6 @@
 import { DockerfileParser, type Dockerfile } from 'dockerfile-ast';
-import { Catalog, ImageConstruct, Testing, type Architecture } from '../../../src';
 import { synthShop } from './support';
+import { Catalog, ImageConstruct, Testing, type Architecture } from '../../../src';
 
 /** A Dockerfile, read by a parser that is not ours. */
 function parse(platform: string, architecture: Architecture = 'amd64', php = '8.4'): Dockerfile {

@@ -1,5 +1,5 @@
-import type { ImageProps } from '../../../src';
 import { synthShop } from './support';
+import type { ImageProps } from '../../../src';
 
 const TLS = { certificate: '/run/secrets/tls.crt', key: '/run/secrets/tls.key', port: 8443 };
 

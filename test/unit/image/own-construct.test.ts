@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { DockerfileParser } from 'dockerfile-ast';
-import { ImagePart, Testing, type ImageConfig, type TestSynthesis } from '../../../src';
 import { shopApp } from './support';
+import { ImagePart, Testing, type ImageConfig, type TestSynthesis } from '../../../src';
 
 /** A worker as a person would write it. */
 class Worker extends ImagePart {
@@ -22,7 +22,13 @@ class Worker extends ImagePart {
       maxDeaths: 3,
     });
     this.addEnvironment('APP_ENV', 'production of things');
-    this.addWritablePath({ path: '/var/spool/worker', kind: 'volume', exec: false, mode: '0750', purpose: 'the queue' });
+    this.addWritablePath({
+      path: '/var/spool/worker',
+      kind: 'volume',
+      exec: false,
+      mode: '0750',
+      purpose: 'the queue',
+    });
     this.addPort(9000);
     this.addBuildStep({ name: 'warm-up', script: '#!/bin/sh\ntouch "$rootfs/etc/warm"\n' });
   }
@@ -65,7 +71,9 @@ describe.each<Source>(['overlay', 'distribution'])('a construct of one’s own, 
   });
 
   test('sets the environment of the container', () => {
-    const properties = DockerfileParser.parse(file('Dockerfile')).getENVs().flatMap((env) => env.getProperties());
+    const properties = DockerfileParser.parse(file('Dockerfile'))
+      .getENVs()
+      .flatMap((env) => env.getProperties());
     const values = Object.fromEntries(properties.map((property) => [property.getName(), property.getValue()]));
     expect(values.APP_ENV).toBe('production of things');
   });
@@ -94,7 +102,9 @@ describe.each<Source>(['overlay', 'distribution'])('a construct of one’s own, 
   test('has all of its files reach the builder', () => {
     const ignored = file('.dockerignore').split('\n');
     expect(ignored[0]).toBe('*');
-    expect(ignored).toEqual(expect.arrayContaining(['!config', '!s6-overlay', '!scripts', '!nginx.conf', '!php-fpm.conf']));
+    expect(ignored).toEqual(
+      expect.arrayContaining(['!config', '!s6-overlay', '!scripts', '!nginx.conf', '!php-fpm.conf']),
+    );
   });
 });
 

@@ -6,13 +6,22 @@ const CLI = 'shop/amd64/config/php-cli.ini';
 
 /** Settings of an ini file by name, as the last one stands. */
 function settings(text: string): Record<string, string> {
-  return Object.fromEntries(text.split('\n').flatMap((line) => (/^[a-z]/.test(line) ? [line.split(' = ') as [string, string]] : [])));
+  return Object.fromEntries(
+    text.split('\n').flatMap((line) => (/^[a-z]/.test(line) ? [line.split(' = ') as [string, string]] : [])),
+  );
 }
 
 test('the limits of the configuration reach PHP and PHP-FPM', () => {
   // GIVEN
   const { file } = synthShop({
-    php: { version: '8.4', memoryLimit: '1G', postMaxSize: '64M', uploadMaxFilesize: '32M', maxExecutionTime: 45, timezone: 'Europe/Prague' },
+    php: {
+      version: '8.4',
+      memoryLimit: '1G',
+      postMaxSize: '64M',
+      uploadMaxFilesize: '32M',
+      maxExecutionTime: 45,
+      timezone: 'Europe/Prague',
+    },
   });
   // THEN
   expect(settings(file(INI))).toMatchObject({
@@ -22,11 +31,26 @@ test('the limits of the configuration reach PHP and PHP-FPM', () => {
     max_execution_time: '45',
     'date.timezone': 'Europe/Prague',
   });
-  expect(settings(file(CLI))).toMatchObject({ memory_limit: '1G', max_execution_time: '0', 'date.timezone': 'Europe/Prague' });
+  expect(settings(file(CLI))).toMatchObject({
+    memory_limit: '1G',
+    max_execution_time: '0',
+    'date.timezone': 'Europe/Prague',
+  });
 });
 
 test.each([
-  ['dynamic', ['pm', 'pm.max_children', 'pm.max_requests', 'pm.max_spare_servers', 'pm.min_spare_servers', 'pm.start_servers', 'pm.status_path']],
+  [
+    'dynamic',
+    [
+      'pm',
+      'pm.max_children',
+      'pm.max_requests',
+      'pm.max_spare_servers',
+      'pm.min_spare_servers',
+      'pm.start_servers',
+      'pm.status_path',
+    ],
+  ],
   ['static', ['pm', 'pm.max_children', 'pm.max_requests', 'pm.status_path']],
   ['ondemand', ['pm', 'pm.max_children', 'pm.max_requests', 'pm.status_path']],
 ] as const)('a pool that is %s has these settings', (processManager, names) => {
@@ -36,9 +60,15 @@ test.each([
 });
 
 test('the settings of a person come last, for the server and for the command line', () => {
-  const ini = { 'session.gc_maxlifetime': 99, 'assert.exception': true, 'session.name': 'on', 'error_prepend_string': 'a & b' };
+  const ini = {
+    'session.gc_maxlifetime': 99,
+    'assert.exception': true,
+    'session.name': 'on',
+    error_prepend_string: 'a & b',
+  };
   const { file } = synthShop({ php: { version: '8.4', ini } });
-  const tail = '; Given by images.ts\nassert.exception = On\nerror_prepend_string = "a & b"\nsession.gc_maxlifetime = 99\nsession.name = "on"\n';
+  const tail =
+    '; Given by images.ts\nassert.exception = On\nerror_prepend_string = "a & b"\nsession.gc_maxlifetime = 99\nsession.name = "on"\n';
   expect(file(INI).endsWith(tail)).toBe(true);
   expect(file(CLI).endsWith(tail)).toBe(true);
 });

@@ -1,12 +1,13 @@
-import { Testing, type ImageConfig, type ImagePart, type Problem } from '../../../src';
 import { OwnPart, problemsOfPart, shopApp } from './support';
+import { Testing, type ImageConfig, type ImagePart, type Problem } from '../../../src';
 
 const COMMAND = ['/bin/true'];
 
 type Source = ImageConfig['s6']['source'];
 
 describe.each<Source>(['overlay', 'distribution'])('with s6 of the %s', (source) => {
-  const problems = (contribute: (part: ImagePart) => void): readonly Problem[] => problemsOfPart(contribute, { s6: { source } });
+  const problems = (contribute: (part: ImagePart) => void): readonly Problem[] =>
+    problemsOfPart(contribute, { s6: { source } });
 
   test('two services of one name are refused, also when two constructs bring them', () => {
     const { app, shop } = shopApp({ s6: { source } });
@@ -22,7 +23,9 @@ describe.each<Source>(['overlay', 'distribution'])('with s6 of the %s', (source)
   });
 
   test('a service cannot take the place of nginx', () => {
-    expect(problems((part) => part.addLongRun({ name: 'nginx', command: COMMAND }))[0]?.what).toBe('two services are named nginx');
+    expect(problems((part) => part.addLongRun({ name: 'nginx', command: COMMAND }))[0]?.what).toBe(
+      'two services are named nginx',
+    );
   });
 
   test('a dependency that nobody brings is refused, and those that there are are named', () => {
@@ -52,7 +55,9 @@ describe.each<Source>(['overlay', 'distribution'])('with s6 of the %s', (source)
   });
 
   test('a one-shot cannot wait for a service', () => {
-    const [problem] = problems((part) => part.addOneShot({ name: 'migrate', command: COMMAND, dependsOn: ['php-fpm'] }));
+    const [problem] = problems((part) =>
+      part.addOneShot({ name: 'migrate', command: COMMAND, dependsOn: ['php-fpm'] }),
+    );
     expect(problem?.what).toBe('runs before every service and cannot wait for php-fpm');
   });
 
@@ -83,5 +88,9 @@ test('services stop in the reverse of the order in which they start', () => {
   const { app, shop } = shopApp();
   new OwnPart(shop, 'own', (part) => part.addLongRun({ name: 'aaa', command: COMMAND, dependsOn: ['nginx'] }));
   const stop = Testing.synth(app).file('shop/amd64/s6-overlay/service/.s6-svscan/SIGTERM');
-  expect(stop.match(/\/run\/service\/[a-z-]+/g)).toEqual(['/run/service/aaa', '/run/service/nginx', '/run/service/php-fpm']);
+  expect(stop.match(/\/run\/service\/[a-z-]+/g)).toEqual([
+    '/run/service/aaa',
+    '/run/service/nginx',
+    '/run/service/php-fpm',
+  ]);
 });

@@ -37,7 +37,10 @@ export class OwnPart extends ImagePart {
 }
 
 /** What is wrong with `shop` when a construct of one's own, `shop/own`, contributes something. */
-export function problemsOfPart(contribute: (part: ImagePart) => void, props: Partial<ImageProps> = {}): readonly Problem[] {
+export function problemsOfPart(
+  contribute: (part: ImagePart) => void,
+  props: Partial<ImageProps> = {},
+): readonly Problem[] {
   const { app, shop } = shopApp(props);
   new OwnPart(shop, 'own', contribute);
   return Testing.problems(app);

@@ -1,5 +1,5 @@
-import { AlpinePlatform, Catalog, DebianPlatform, ImageConstruct, Testing, type Architecture } from '../../../src';
 import { problemsOfShop, shopApp } from './support';
+import { AlpinePlatform, Catalog, DebianPlatform, ImageConstruct, Testing, type Architecture } from '../../../src';
 
 test('an unknown platform is refused, and the nearest one is named', () => {
   expect(problemsOfShop({ platform: 'debain' })).toEqual([
@@ -19,7 +19,9 @@ test('an unknown PHP version is refused, and those that there are are named', ()
 });
 
 test('a PHP version that is none is refused', () => {
-  expect(problemsOfShop({ php: 'latest' })[0]?.what).toContain('php.version: "latest" is not a PHP version such as 8.4');
+  expect(problemsOfShop({ php: 'latest' })[0]?.what).toContain(
+    'php.version: "latest" is not a PHP version such as 8.4',
+  );
 });
 
 test('a PHP that the release lacks is refused, and the releases that have it are named', () => {
@@ -76,12 +78,18 @@ test('all that cannot be had is told at once', () => {
   ]);
 });
 
-test.each(['Shop', '-shop', 'shop.', 'a..b', '../shop', 'a b', 'shop\nFROM evil', 'x'.repeat(129)])('%j cannot be the id of an image', (id) => {
-  const app = Testing.app();
-  new ImageConstruct(app, id, { php: '8.4', platform: 'debian' });
-  const [problem] = Testing.problems(app);
-  expect(problem).toMatchObject({ where: app.node.children[0]?.node.path, why: expect.stringContaining('directory') });
-});
+test.each(['Shop', '-shop', 'shop.', 'a..b', '../shop', 'a b', 'shop\nFROM evil', 'x'.repeat(129)])(
+  '%j cannot be the id of an image',
+  (id) => {
+    const app = Testing.app();
+    new ImageConstruct(app, id, { php: '8.4', platform: 'debian' });
+    const [problem] = Testing.problems(app);
+    expect(problem).toMatchObject({
+      where: app.node.children[0]?.node.path,
+      why: expect.stringContaining('directory'),
+    });
+  },
+);
 
 test('a construct outside of an image is told where it belongs', () => {
   const app = Testing.app();

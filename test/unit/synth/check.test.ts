@@ -24,7 +24,13 @@ test.each<readonly [name: string, change: () => void, ids: readonly string[], wr
     ['shop/amd64/scripts/rootfs.sh'],
     [],
   ],
-  ['an edited manifest', () => appendFileSync(join(outdir, 'manifest.json'), '\n'), ['shop', 'blog'], ['manifest.json'], []],
+  [
+    'an edited manifest',
+    () => appendFileSync(join(outdir, 'manifest.json'), '\n'),
+    ['shop', 'blog'],
+    ['manifest.json'],
+    [],
+  ],
   ['a file that is not generated any more', () => undefined, ['blog'], ['manifest.json'], [NGINX]],
   ['an image more', () => undefined, ['blog', 'mail', 'shop'], ['mail/README.md'], []],
 ])('check finds %s and writes nothing', (_, change, ids, written, removed) => {
@@ -42,7 +48,11 @@ test.each<readonly [name: string, change: () => void, ids: readonly string[], wr
 
 test('check of an output that is right says so and writes nothing', () => {
   const before = listing(outdir);
-  expect(synthInto(outdir, ['shop', 'blog'], { check: true })).toMatchObject({ drift: false, written: [], removed: [] });
+  expect(synthInto(outdir, ['shop', 'blog'], { check: true })).toMatchObject({
+    drift: false,
+    written: [],
+    removed: [],
+  });
   expect(listing(outdir)).toEqual(before);
 });
 

@@ -2,8 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import {
+  contents,
+  endOf,
+  errorOf,
+  removeTemporaryDirectories,
+  startChild,
+  synthInto,
+  temporaryDirectory,
+} from './support';
 import { LOCK_FILE, withOutputLock } from '../../../src/synth/output-lock';
-import { contents, endOf, errorOf, removeTemporaryDirectories, startChild, synthInto, temporaryDirectory } from './support';
 
 afterEach(removeTemporaryDirectories);
 

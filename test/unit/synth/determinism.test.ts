@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { endOf, listing, removeTemporaryDirectories, startChild, temporaryDirectory } from './support';
 import { ImageApp, ImageConstruct, Testing, type ImageProps } from '../../../src';
 import { OwnPart } from '../image/support';
-import { endOf, listing, removeTemporaryDirectories, startChild, temporaryDirectory } from './support';
 
 afterEach(removeTemporaryDirectories);
 
@@ -52,7 +52,10 @@ test('the order in which things are told makes no difference where it has no mea
     return { manifest, files: paths.map((path) => [path, file(path)]) };
   };
   // WHEN
-  const one = synth({ platform: 'debian', php: { version: '8.4', extensions, ini }, nginx: { headers }, volumes }, environment);
+  const one = synth(
+    { platform: 'debian', php: { version: '8.4', extensions, ini }, nginx: { headers }, volumes },
+    environment,
+  );
   const other = synth(
     {
       volumes: [...volumes].reverse(),

@@ -1,19 +1,27 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ImageApp, ImageConstruct } from '../../../src';
 import { contents, endOf, removeTemporaryDirectories, startChild, temporaryDirectory } from './support';
+import { assemble, ImageApp, ImageConstruct, type ImageProps } from '../../../src';
+import { writeOutput } from '../../../src/synth/write-output';
 
 afterEach(removeTemporaryDirectories);
 
 const IMAGES = 6;
 
-/** The same tree as that of the child process. */
-function synthHere(outdir: string) {
+/** Images of the same names as those of the child process, other ones where `s6` is given. */
+function tree(outdir: string, s6: ImageProps['s6']): ImageApp {
   const app = new ImageApp({ outdir });
   for (let index = 0; index < IMAGES; index++) {
-    new ImageConstruct(app, `shop-${index}`, { php: '8.4', platform: ['debian', 'alpine', 'ubuntu'][index % 3]! });
+    const platform = ['debian', 'alpine', 'ubuntu'][index % 3]!;
+    new ImageConstruct(app, `shop-${index}`, { php: '8.4', platform, s6 });
   }
-  return app.synth();
+  return app;
+}
+
+function synthHere(outdir: string, s6: ImageProps['s6'] = {}): Record<string, string> {
+  const { foreign } = tree(outdir, s6).synth();
+  expect(foreign).toEqual([]);
+  return contents(outdir);
 }
 
 /** Starts a synthesis in a process of its own and kills it that many milliseconds after it has begun. */
@@ -31,28 +39,55 @@ async function killAfter(outdir: string, milliseconds: number): Promise<boolean>
 /** Twenty moments, spread over the time that a synthesis of this size takes. */
 const MOMENTS = Array.from({ length: 20 }, (_, index) => index * 7 + 1);
 
+/** What the output was before, and what it is to be after: each differs from what the killed process writes. */
+const BEFORE = { source: 'overlay', maxDeaths: 3 } as const;
+const AFTER = { maxDeaths: 9 } as const;
+
 test('after a kill at any moment every file is whole, and the next synthesis finishes without force', async () => {
   // GIVEN
-  const expected = temporaryDirectory();
-  synthHere(expected);
-  const whole = contents(expected);
+  const old = synthHere(temporaryDirectory(), BEFORE);
+  const killedOne = synthHere(temporaryDirectory());
+  const wanted = synthHere(temporaryDirectory(), AFTER);
   let killed = 0;
   let halfway = 0;
   const attempt = async (moment: number) => {
     const outdir = temporaryDirectory();
+    synthHere(outdir, BEFORE);
     // WHEN
     const ended = await killAfter(outdir, moment);
     killed += ended ? 1 : 0;
     // THEN
     const left = contents(outdir);
-    const places = Object.keys(left).filter((path) => !/\.synth-(?:tmp|lock|journal)/.test(path));
-    halfway += places.length > 0 && places.length < Object.keys(whole).length ? 1 : 0;
-    places.forEach((path) => expect([path, left[path]]).toEqual([path, whole[path]]));
-    expect(synthHere(outdir).foreign).toEqual([]);
-    expect(contents(outdir)).toEqual(whole);
+    halfway += Object.hasOwn(left, '.synth-journal.json') ? 1 : 0;
+    for (const path of Object.keys(left).filter((name) => !/\.synth-(?:tmp|lock|journal)/.test(name))) {
+      expect([path, [old[path], killedOne[path]].includes(left[path])]).toEqual([path, true]);
+    }
+    expect(synthHere(outdir, AFTER)).toEqual(wanted);
   };
   for (let index = 0; index < MOMENTS.length; index += 4) {
     await Promise.all(MOMENTS.slice(index, index + 4).map(attempt));
   }
   expect([killed, halfway].every((count) => count > 0)).toBe(true);
 });
+
+test.each([0, 1, 40, 150])(
+  'what was written before an end after %i files is known as ours by a synthesis of another tree',
+  (count) => {
+    // GIVEN
+    const outdir = temporaryDirectory();
+    synthHere(outdir, BEFORE);
+    const { manifest, files } = assemble(tree(outdir, {}));
+    const source = function* () {
+      let given = 0;
+      for (const file of files()) {
+        if (given++ === count) {
+          throw new Error('the power went');
+        }
+        yield file;
+      }
+    };
+    expect(() => writeOutput(outdir, manifest, source, false)).toThrow('the power went');
+    // WHEN, THEN
+    expect(synthHere(outdir, AFTER)).toEqual(synthHere(temporaryDirectory(), AFTER));
+  },
+);

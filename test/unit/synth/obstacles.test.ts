@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asRoot, contents, errorOf, listing, removeTemporaryDirectories, synthInto, temporaryDirectory } from './support';
+import {
+  asRoot,
+  contents,
+  errorOf,
+  listing,
+  removeTemporaryDirectories,
+  synthInto,
+  temporaryDirectory,
+} from './support';
 
 afterEach(removeTemporaryDirectories);
 
@@ -55,7 +63,9 @@ test('a manifest that names files outside of the output is not believed', () => 
   // GIVEN
   const { outdir, victim } = outside();
   synthInto(outdir);
-  const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as { files: Record<string, unknown> };
+  const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
+    files: Record<string, unknown>;
+  };
   manifest.files['../victim/file'] = { sha256: createHash('sha256').update('precious').digest('hex') };
   writeFileSync(join(outdir, 'manifest.json'), JSON.stringify(manifest));
   // WHEN
@@ -135,7 +145,9 @@ test.each([
     const error = errorOf(() => synthInto(directory));
     // THEN
     expect(error).toMatchObject({ type: 'FILE_WRITE_ERROR', suggestions: ['free some space and synthesize again'] });
-    expect(Object.keys(listing(directory)).filter((path) => path.includes('synth-tmp') || path.includes('lock'))).toEqual([]);
+    expect(
+      Object.keys(listing(directory)).filter((path) => path.includes('synth-tmp') || path.includes('lock')),
+    ).toEqual([]);
     execFileSync('mount', ['-o', 'remount,size=4m', directory]);
     expect(synthInto(directory).drift).toBe(true);
     expect(synthInto(directory).drift).toBe(false);

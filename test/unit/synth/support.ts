@@ -55,7 +55,13 @@ export function listing(directory: string, below = ''): Record<string, Entry> {
       const path = join(below, name);
       const place = join(directory, path);
       const stats = lstatSync(place);
-      const kind = stats.isDirectory() ? 'directory' : stats.isFile() ? 'file' : stats.isSymbolicLink() ? 'link' : 'other';
+      const kind = stats.isDirectory()
+        ? 'directory'
+        : stats.isFile()
+          ? 'file'
+          : stats.isSymbolicLink()
+            ? 'link'
+            : 'other';
       const content = kind === 'file' ? readFileSync(place, 'utf8') : kind === 'link' ? readlinkSync(place) : '';
       const mode = (stats.mode & 0o7777).toString(8);
       const entry: Entry = { kind, mode, inode: stats.ino, modified: stats.mtimeMs, content };

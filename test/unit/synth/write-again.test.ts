@@ -122,7 +122,8 @@ test('a missing file is written again, and a lost executable bit is set again', 
   const report = synthInto(outdir);
   // THEN
   expect(report.written).toEqual([NGINX, 'shop/amd64/scripts/assemble.sh']);
-  const modes = (entries: typeof before) => Object.entries(entries).map(([path, { mode, content }]) => [path, mode, content]);
+  const modes = (entries: typeof before) =>
+    Object.entries(entries).map(([path, { mode, content }]) => [path, mode, content]);
   expect(modes(files(outdir))).toEqual(modes(before));
 });
 

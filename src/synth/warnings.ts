@@ -1,0 +1,50 @@
+import { byCodePoint } from '../catalog';
+import type { Manifest, ManifestImage } from './manifest';
+
+/** Something that is built all the same, and that a person should know. */
+export interface Warning {
+  readonly code: 'end-of-life' | 'privileged-port';
+  /** Names of the images that it is about. */
+  readonly images: readonly string[];
+  readonly text: string;
+}
+
+/** Ports below this one are the kernel's to give. */
+const FIRST_FREE_PORT = 1024;
+
+/**
+ * Warnings about the images of a manifest.
+ *
+ * @param today `YYYY-MM-DD`, the caller's: files hold dates alone, and only a command with a clock says what is past
+ */
+export function findWarnings({ images }: Manifest, today: string): Warning[] {
+  const found = new Map<string, Warning>();
+  for (const [name, image] of Object.entries(images)) {
+    for (const warning of [...endOfLife(image, today), ...privilegedPorts(image)]) {
+      const known = found.get(warning.text);
+      found.set(warning.text, { ...warning, images: [...(known?.images ?? []), name] });
+    }
+  }
+  return [...found.values()].sort((a, b) => byCodePoint(a.text, b.text));
+}
+
+type About = Omit<Warning, 'images'>;
+
+function endOfLife({ php, platform }: ManifestImage, today: string): About[] {
+  const ends: ReadonlyArray<readonly [string, string | undefined]> = [
+    [`PHP ${php.version}`, php.endOfLife],
+    [`${platform.name} ${platform.release}`, platform.endOfLife],
+  ];
+  return ends
+    .filter(([, date]) => date !== undefined && date < today)
+    .map(([what, date]) => ({ code: 'end-of-life', text: `${what} gets no fixes from its makers since ${date}` }));
+}
+
+function privilegedPorts({ ports }: ManifestImage): About[] {
+  return ports
+    .filter((port) => port < FIRST_FREE_PORT)
+    .map((port) => ({
+      code: 'privileged-port',
+      text: `port ${port} can be bound without privileges only where net.ipv4.ip_unprivileged_port_start is at most ${port}`,
+    }));
+}

@@ -1,0 +1,83 @@
+import { Construct } from 'constructs';
+import { contents, errorOf, removeTemporaryDirectories, temporaryDirectory } from './support';
+import { ImageApp, ImageConstruct, Testing } from '../../../src';
+import { OwnPart, SHOP, shopApp } from '../image/support';
+
+afterEach(removeTemporaryDirectories);
+
+test('what a construct’s own validation says is reported with its path, also outside of an image', () => {
+  // GIVEN
+  const { app, shop } = shopApp();
+  new Construct(shop, 'queue').node.addValidation({ validate: () => ['the queue has no name', 'and no end'] });
+  new Construct(app, 'elsewhere').node.addValidation({ validate: () => ['this is wrong'] });
+  app.node.addValidation({ validate: () => ['there are too few images'] });
+  // WHEN
+  const problems = Testing.problems(app);
+  // THEN
+  expect(problems.map(({ where, what }) => [where, what])).toEqual([
+    ['the app', 'there are too few images'],
+    ['shop/queue', 'the queue has no name'],
+    ['shop/queue', 'and no end'],
+    ['elsewhere', 'this is wrong'],
+  ]);
+});
+
+test('a validation that is content stops nothing', () => {
+  const { app, shop } = shopApp();
+  shop.node.addValidation({ validate: () => [] });
+  expect(Testing.problems(app)).toEqual([]);
+});
+
+test('the problems of all images are told at once, those that show when they are rendered too', () => {
+  // GIVEN
+  const app = Testing.app();
+  new ImageConstruct(app, 'one', { ...SHOP, nginx: { port: 0 } });
+  const two = new ImageConstruct(app, 'two', SHOP);
+  new OwnPart(two, 'own', (part) => part.addLongRun({ name: 'worker', command: ['/bin/true'], dependsOn: ['nobody'] }));
+  const three = new ImageConstruct(app, 'three', SHOP);
+  new OwnPart(three, 'own', (part) => part.addFile({ target: '/etc/php-fpm.conf', content: '' }));
+  // WHEN
+  const { details, message, exitStatus } = errorOf(() => Testing.synth(app));
+  // THEN
+  expect(details.map(({ where }) => where)).toEqual(['one', 'three/own', 'two/s6 (service worker)']);
+  expect(message).toMatch(/^VALIDATION_ERROR: 3 problems\n/);
+  expect(exitStatus).toBe(11);
+});
+
+test('nothing is written when anything is wrong, and the output that was there stays', () => {
+  // GIVEN
+  const outdir = temporaryDirectory();
+  const synth = (...ports: number[]) => {
+    const app = new ImageApp({ outdir });
+    ports.forEach((port, index) => new ImageConstruct(app, `shop-${index}`, { ...SHOP, nginx: { port } }));
+    return app.synth({ force: true });
+  };
+  synth(8080);
+  const before = contents(outdir);
+  // WHEN
+  const error = errorOf(() => synth(8082, 0));
+  // THEN
+  expect(error.details.map(({ where }) => where)).toEqual(['shop-1']);
+  expect(contents(outdir)).toEqual(before);
+});
+
+test('an exception of a person’s own code is not hidden', () => {
+  const { app, shop } = shopApp();
+  class Broken extends OwnPart {
+    override renderFiles(): never {
+      throw new RangeError('mine');
+    }
+  }
+  new Broken(shop, 'broken', () => undefined);
+  expect(() => Testing.synth(app)).toThrow(new RangeError('mine'));
+});
+
+test('an app without images is an empty assembly', () => {
+  expect(Testing.synth(Testing.app())).toMatchObject({ paths: [], manifest: { version: 1, images: {}, files: {} } });
+});
+
+test('Testing.synth names the files that there are when one is asked for that is not', () => {
+  expect(() => Testing.synth(shopApp().app).file('nginx.conf')).toThrow(
+    /there is no file nginx\.conf; there are: shop\/README\.md/,
+  );
+});
