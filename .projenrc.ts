@@ -41,6 +41,7 @@ const project = new typescript.TypeScriptProject({
     'ajv@^8',
     'constructs@^10.8.1',
     'dockerfile-ast',
+    'dockerfile-utils',
     'fast-check@^4',
     'prettier@^3',
     'prettier-plugin-nginx',
@@ -117,7 +118,7 @@ project.testTask.prependSpawn(typecheck);
 
 // The compiler does not carry what it does not import: the catalogue's data, the shell scripts.
 project.postCompileTask.exec(
-  "node -e \"fs.cpSync('src/catalog/data','lib/catalog/data',{recursive:true});fs.cpSync('src/image/platform/assets','lib/image/platform/assets',{recursive:true})\"",
+  "node -e \"fs.cpSync('src/catalog/data','lib/catalog/data',{recursive:true});fs.cpSync('src/image/assets','lib/image/assets',{recursive:true})\"",
 );
 
 new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '../src';
+import { markdownTable } from '../src/synth/markdown-table';
 
 const START = '<!-- matrix -->';
 const END = '<!-- /matrix -->';
@@ -33,7 +34,7 @@ function table({ images }: Manifest): string {
     image.platform.endOfLife,
   ]);
   const head = ['PHP', 'base', 'PHP from', 'supervisor', 'certainty', 'PHP fixes until', 'base fixes until'];
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdownTable([head, ...rows]);
 }
 
 /** Where the packages of PHP come from. */

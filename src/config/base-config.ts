@@ -70,6 +70,8 @@ export const BASE_CONFIG: Omit<ImageConfig, 'php' | 's6'> & {
     keepaliveTimeout: 65,
     requestTimeout: 65,
     gzip: true,
+    brotli: false,
+    staticMaxAge: null,
     headers: {
       'Content-Security-Policy': "frame-ancestors 'self'; base-uri 'self'; object-src 'none'",
       'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
@@ -90,6 +92,6 @@ export const BASE_CONFIG: Omit<ImageConfig, 'php' | 's6'> & {
     apparmor: true,
     capabilities: [],
   },
-  s6: { maxDeaths: 5, stopTimeout: 28 },
+  s6: { maxDeaths: 5, stopTimeout: 28, crontab: [] },
   volumes: ['/data', '/var/lib/php/sessions'],
 };

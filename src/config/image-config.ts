@@ -94,6 +94,10 @@ const nginxSchema = z.strictObject({
   /** Seconds that nginx waits for PHP. */
   requestTimeout: seconds,
   gzip: z.boolean(),
+  /** Compression by brotli, where the distribution packages it. */
+  brotli: z.boolean(),
+  /** Seconds that browsers keep static files without asking; `null`: they ask. */
+  staticMaxAge: z.int().min(1).max(31_536_000).nullable(),
   /** Headers on every answer, by name. */
   headers: z.record(
     z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'is not the name of a header such as Referrer-Policy'),
@@ -120,6 +124,13 @@ const securitySchema = z.strictObject({
     ),
 });
 
+const cronJobSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'is not the name of a job (lower case, digits, dashes)'),
+  /** Five fields as in crontab(5), or `@hourly` and the like. */
+  schedule: plainText(),
+  command: z.array(plainText()).min(1, 'is empty: name a program and its arguments'),
+});
+
 const s6Schema = z.strictObject({
   /** `overlay`: s6-overlay's release. `distribution`: plain s6 from the distribution's signed packages. */
   source: z.enum(['overlay', 'distribution']),
@@ -127,6 +138,8 @@ const s6Schema = z.strictObject({
   maxDeaths: z.int().min(1).max(1_000),
   /** Seconds that a service has to stop before it is killed. */
   stopTimeout: seconds,
+  /** Commands that run at given times. */
+  crontab: z.array(cronJobSchema),
 });
 
 /** The whole of what an image can be told. */

@@ -1,6 +1,7 @@
 import { forbiddenIn } from '../config';
 import type { Problem } from '../errors';
 import type { StopSignal } from '../model';
+import { parseCronSchedule } from './cron-schedule';
 import type { ImagePart } from './image-part';
 
 const ENV_NAME = /^[A-Z_][A-Z0-9_]*$/;
@@ -93,6 +94,16 @@ export function checkContributions(part: ImagePart): Problem[] {
     );
     check(!script.includes('\0'), `build step ${name} contains a NUL`, 'give a shell script');
   }
+  for (const { name, schedule, command } of contributions.cronJobs) {
+    check(
+      SERVICE_NAME.test(name),
+      `${show(name)} is not the name of a cron job`,
+      'use lower-case letters, digits and dashes',
+    );
+    checkSchedule(check, name, schedule);
+    command.forEach((word) => plain(check, `cron job ${name}`, word));
+    check(command.length > 0, `cron job ${name} has no command`, 'name a program and its arguments');
+  }
   checkServices(part, check);
   return problems;
 }
@@ -148,6 +159,14 @@ function checkServices({ contributions }: ImagePart, check: Check): void {
 
 function isWhole(value: number, most: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= most;
+}
+
+function checkSchedule(check: Check, name: string, schedule: string): void {
+  check(
+    parseCronSchedule(schedule) !== undefined,
+    `cron job ${name}: ${show(schedule)} is not a schedule`,
+    'write five fields as in crontab(5), such as */5 * * * *, or @hourly',
+  );
 }
 
 function checkPath(check: Check, path: string): void {

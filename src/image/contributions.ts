@@ -98,12 +98,23 @@ export interface BuildStepProps {
   readonly script: string;
 }
 
+/** A command that runs at given times, as the user of the server. */
+export interface CronJobProps {
+  /** Lower-case letters, digits and dashes. */
+  readonly name: string;
+  /** Five fields as in crontab(5): minute, hour, day of the month, month, day of the week; or `@hourly` and the like. */
+  readonly schedule: string;
+  /** Program and arguments; no shell reads them. */
+  readonly command: readonly string[];
+}
+
 /** What one construct gives to its image. */
 export interface Contributions {
   readonly packages: PackageName[];
   readonly files: FileProps[];
   readonly longRuns: LongRunProps[];
   readonly oneShots: OneShotProps[];
+  readonly cronJobs: CronJobProps[];
   readonly environment: Map<string, string>;
   readonly writablePaths: WritablePath[];
   readonly ports: number[];

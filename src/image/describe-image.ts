@@ -43,13 +43,13 @@ export function describeImage(image: ImageConstruct): ImageDescription {
 
 /** The packages of an image, once each, by code point, with their origins. */
 export function packageOrigins(image: ImageConstruct): PackageOrigin[] {
-  const { release, php, extensionPackages } = image.target;
+  const { php, extensionPackages } = image.target;
   const extensionsCertainty = php.extensionsCertainty ?? php.certainty;
   // That a repository has a PHP says that it has packages of it; their names follow from its rule alone.
   const sapiCertainty = php.origin === 'archive' ? php.certainty : extensionsCertainty;
   const all: PackageOrigin[] = [
     ...carriedPackages(image).map(({ name, certainty }) => ({ name, origin: 'archive', certainty })),
-    { name: release.nginx.package, origin: 'archive', certainty: release.nginx.certainty },
+    ...nginxPackages(image),
     ...[php.packages.cli, php.packages.fpm].map((name) => ({ name, origin: php.origin, certainty: sapiCertainty })),
     ...extensionPackages.map((name) => ({ name, origin: php.origin, certainty: extensionsCertainty })),
     ...supervisorPackages(image),
@@ -61,6 +61,12 @@ export function packageOrigins(image: ImageConstruct): PackageOrigin[] {
   ];
   const byName = new Map([...all].reverse().map((item) => [item.name, item]));
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function nginxPackages(image: ImageConstruct): PackageOrigin[] {
+  const { nginx } = image.target.release;
+  const names = [nginx.package, ...(image.config.nginx.brotli ? nginx.brotli : [])];
+  return names.map((name) => ({ name, origin: 'archive', certainty: nginx.certainty }));
 }
 
 /** System packages of the release, those for an extension only where that one is asked for. */

@@ -2,6 +2,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { ARCHITECTURES, byVersion, type Architecture, type Catalog } from '../catalog';
 import { BASE_CONFIG, ResolvedConfig, type ConfigLayer, type ImageConfig } from '../config';
 import { didYouMean, type Problem } from '../errors';
+import { CronConstruct } from './cron-construct';
 import type { DeepPartial } from './deep-partial';
 import { ImagePart } from './image-part';
 import { NginxConstruct } from './nginx-construct';
@@ -65,6 +66,7 @@ export class ImageConstruct extends ImagePart {
   readonly php: PhpFpmConstruct;
   readonly nginx: NginxConstruct;
   readonly s6: S6Construct;
+  readonly cron: CronConstruct;
 
   private readonly resolved: ResolvedConfig;
 
@@ -85,6 +87,7 @@ export class ImageConstruct extends ImagePart {
     checkId(id, note);
     this.php = new PhpFpmConstruct(this, 'php-fpm');
     this.nginx = new NginxConstruct(this, 'nginx');
+    this.cron = new CronConstruct(this, 'cron');
     this.s6 = new S6Construct(this, 's6');
     this.declarePaths();
   }

@@ -4,6 +4,7 @@ import type { ContextFile } from '../model';
 import type {
   BuildStepProps,
   Contributions,
+  CronJobProps,
   FileProps,
   LongRunProps,
   OneShotProps,
@@ -31,6 +32,7 @@ export abstract class ImagePart extends Construct {
     files: [],
     longRuns: [],
     oneShots: [],
+    cronJobs: [],
     environment: new Map(),
     writablePaths: [],
     ports: [],
@@ -62,6 +64,11 @@ export abstract class ImagePart extends Construct {
   /** Adds a program that runs once at the start, before the services. */
   addOneShot(service: OneShotProps): void {
     this.contributions.oneShots.push(service);
+  }
+
+  /** Adds a command that runs at given times. */
+  addCronJob(job: CronJobProps): void {
+    this.contributions.cronJobs.push(job);
   }
 
   /** Sets a variable in the environment of the container. Never a secret: those come as mounted files. */

@@ -1,5 +1,6 @@
 export * from './check-contributions';
 export * from './contributions';
+export * from './cron-construct';
 export * from './deep-partial';
 export * from './describe-image';
 export * from './image-construct';
@@ -8,6 +9,7 @@ export * from './nginx-construct';
 export * from './php-fpm-construct';
 export * from './platform';
 export { baseDigest } from './platform/platform';
+export { runtimeSettings, type RuntimeSetting } from './runtime-settings';
 export * from './s6-construct';
 export type { ImageTarget } from './target';
 export { setTreeCatalog } from './tree-catalog';

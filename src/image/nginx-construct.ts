@@ -14,6 +14,12 @@ export class NginxConstruct extends ImagePart {
     super(scope, id);
     this.image = ImageConstruct.of(this);
     const { nginx } = this.image.config;
+    if (nginx.brotli && this.image.target.release.nginx.brotli.length === 0) {
+      this.addProblem({
+        what: `${this.image.platform.name} ${this.image.target.release.name} does not package brotli for nginx`,
+        next: 'set nginx.brotli to false, or choose a release that packages it',
+      });
+    }
     this.addPort(nginx.port);
     if (nginx.tls) {
       this.addPort(nginx.tls.port);

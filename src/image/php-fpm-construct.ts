@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import type { ImageConfig } from '../config';
-import { renderIni, type ContextFile, type IniSection, type IniValue } from '../model';
+import { renderIni, renderPhpReturn, type ContextFile, type IniSection, type IniValue } from '../model';
+import { readAsset } from './asset';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
 import { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
+import { runtimeSettingsData } from './runtime-settings';
 
 type Settings = Array<readonly [string, IniValue]>;
 
@@ -14,6 +16,7 @@ export class PhpFpmConstruct extends ImagePart {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.image = ImageConstruct.of(this);
+    this.addOneShot({ name: 'configure', command: [PATHS.php, '-n', PATHS.configure] });
     this.addLongRun({
       name: 'php-fpm',
       command: [this.image.target.php.paths.fpmBinary, '--nodaemonize', '--fpm-config', PATHS.fpmConfig],
@@ -28,6 +31,12 @@ export class PhpFpmConstruct extends ImagePart {
     return [
       file('config/php-cli.ini', paths.cliIni, renderIni('php.ini of the command line', cliIni(config))),
       file('config/php.ini', paths.fpmIni, renderIni('php.ini of PHP-FPM', fpmIni(config))),
+      file(
+        'config/runtime-settings.php',
+        PATHS.runtimeSettings,
+        renderPhpReturn('Settings that can be given by environment variables', runtimeSettingsData(config)),
+      ),
+      file('scripts/configure.php', PATHS.configure, readAsset('configure.php')),
       file('php-fpm.conf', PATHS.fpmConfig, renderIni('PHP-FPM: one pool, on a unix socket', fpmConfig(config))),
     ];
   }
@@ -197,5 +206,6 @@ function fpmConfig(config: ImageConfig): IniSection[] {
         ...jitSettings(config),
       ],
     },
+    { comment: 'What the environment gives, checked at the start', settings: [['include', PATHS.fpmRuntime]] },
   ];
 }

@@ -46,7 +46,8 @@ export class S6Construct extends ImagePart {
   /** Every service of the image. */
   get services(): Service[] {
     const { s6 } = this.image.config;
-    return imageParts(this.image).flatMap((part) => toServices(part.contributions, s6));
+    const contributed = imageParts(this.image).flatMap((part) => toServices(part.contributions, s6));
+    return [...contributed, ...this.image.cron.services];
   }
 
   override renderFiles(): readonly ContextFile[] {

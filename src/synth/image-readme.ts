@@ -1,4 +1,5 @@
-import { packageOrigins, type ImageConstruct, type ImageDescription } from '../image';
+import { packageOrigins, runtimeSettings, type ImageConstruct, type ImageDescription } from '../image';
+import { markdownTable } from './markdown-table';
 
 /** README.md of an image: how to build, run and fill it, for a person who only has this folder. */
 export function renderReadme(image: ImageConstruct, description: ImageDescription): string {
@@ -27,34 +28,42 @@ ${description.writablePaths.map((item) => `  ${mountFlag(item, config.security.u
 
 ## The application
 
-| what | where |
-| --- | --- |
-| application, owned by root, read-only | \`/var/www/html\` |
-| document root | \`${nginx.documentRoot}\` |
-| PHP files that may run | ${nginx.entryPoints.map((path) => `\`${path}\``).join(', ')}; every other one answers 404 |
-| requests that match no file | go to \`${entryPoint}\` |
-${description.writablePaths.map(({ path, kind, purpose }) => `| ${purpose} (${kind}) | \`${path}\` |`).join('\n')}
+${markdownTable([
+  ['what', 'where'],
+  ['application, owned by root, read-only', '`/var/www/html`'],
+  ['document root', `\`${nginx.documentRoot}\``],
+  [
+    'PHP files that may run',
+    `${nginx.entryPoints.map((path) => `\`${path}\``).join(', ')}; every other one answers 404`,
+  ],
+  ['requests that match no file', `go to \`${entryPoint}\``],
+  ...description.writablePaths.map(({ path, kind, purpose }) => [`${purpose} (${kind})`, `\`${path}\``]),
+])}
 
 Code arrives by \`FROM ${name}\` and \`COPY --chown=0:0 . /var/www/html\`, or by a read-only mount.
 
-## Limits
+## Settings at the start
 
-| setting | value |
-| --- | --- |
-| memory of one request | ${php.memoryLimit} |
-| workers | ${php.fpm.maxChildren} (${php.fpm.processManager}) |
-| request body | ${nginx.clientMaxBodySize} |
-| uploaded file | ${php.uploadMaxFilesize} |
-| time of one request | PHP ${php.maxExecutionTime} s, PHP-FPM ${php.fpm.requestTimeout} s, nginx ${nginx.requestTimeout} s |
+Environment variables, checked when the container starts; a bad value ends the start and is named in the log.
+
+${markdownTable([
+  ['variable', 'default', 'meaning'],
+  ...runtimeSettings(config).map(({ name: variable, default: value, purpose }) => [`\`${variable}\``, value, purpose]),
+])}
+
+A request may take PHP ${php.maxExecutionTime} s, PHP-FPM ${php.fpm.requestTimeout} s, nginx ${nginx.requestTimeout} s.
 
 ## What is in it
 
-| what | from | certainty |
-| --- | --- | --- |
-| ${release.base.repository}:${release.base.tag} | ${release.base.digests ? 'manifest of the architecture' : 'index over all architectures'} | ${release.base.certainty} |
-${packageOrigins(image)
-  .map(({ name: pkg, origin, certainty }) => `| ${pkg} | ${origin} | ${certainty} |`)
-  .join('\n')}
+${markdownTable([
+  ['what', 'from', 'certainty'],
+  [
+    `${release.base.repository}:${release.base.tag}`,
+    release.base.digests ? 'manifest of the architecture' : 'index over all architectures',
+    release.base.certainty,
+  ],
+  ...packageOrigins(image).map(({ name: pkg, origin, certainty }) => [pkg, origin, certainty]),
+])}
 
 Extensions: ${[...php.extensions].sort().join(', ')}.${cliOnly(image)}
 

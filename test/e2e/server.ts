@@ -8,12 +8,14 @@ export interface ServerOptions {
   readonly application: string;
   /** `uid:gid`, where it is not the image's own. */
   readonly user?: string;
+  /** Variables for the container. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A running container and its address. */
 export class Server {
   static async start(options: ServerOptions): Promise<Server> {
-    const { image, name, application, user } = options;
+    const { image, name, application, user, environment = {} } = options;
     tryDocker('rm', '--force', '--volumes', name);
     docker(
       'run',
@@ -31,6 +33,7 @@ export class Server {
       '--pids-limit=200',
       '--publish=127.0.0.1::8080',
       ...(user ? [`--user=${user}`] : []),
+      ...Object.entries(environment).map(([key, value]) => `--env=${key}=${value}`),
       image,
     );
     const [address] = docker('port', name, '8080').trim().split('\n');

@@ -16,6 +16,7 @@ import { nginxOf } from './support/releases';
 import { variantSubjects } from './support/variants';
 
 const NGINX = '/usr/sbin/nginx';
+const OPENSSL = '/usr/bin/openssl';
 
 /** Directives with a path or a port, and how that is moved for a test on this machine. Nothing else is changed. */
 const MOVED: Readonly<Record<string, (argument: string, place: Place) => string>> = {
@@ -60,17 +61,18 @@ function portMap(): (port: number) => number {
   };
 }
 
-let certificate: { crt: string; key: string };
+let certificate: { crt: string; key: string } | undefined;
 
 /** `nginx -t` on a context, as a user without privileges. */
 function judgeNginx(judge: Judge, context: Context): Verdict {
   const files = [...context].filter(([path]) => path === 'nginx.conf' || /^config\/[^/]+\.conf$/.test(path));
   const port = portMap();
+  const { crt, key } = (certificate ??= makeCertificate());
   return judge.withFiles(
     (config) => [
       ...files.map(([path, text]) => [path, move(text, { config, port })] as const),
-      ['tls.crt', certificate.crt],
-      ['tls.key', certificate.key],
+      ['tls.crt', crt],
+      ['tls.key', key],
     ],
     (config) => judge.run(NGINX, ['-t', '-e', 'stderr', '-c', `${config}/nginx.conf`]),
   );
@@ -95,7 +97,7 @@ function makeCertificate(): { crt: string; key: string } {
   const directory = mkdtempSync(join(tmpdir(), 'judge-tls-'));
   try {
     const [key, crt] = [join(directory, 'tls.key'), join(directory, 'tls.crt')];
-    const made = spawnSync('openssl', [
+    const made = spawnSync(OPENSSL, [
       ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
       ...['-subj', '/CN=example.com', '-keyout', key, '-out', crt],
     ]);
@@ -105,10 +107,6 @@ function makeCertificate(): { crt: string; key: string } {
     rmSync(directory, { recursive: true, force: true });
   }
 }
-
-beforeAll(() => {
-  certificate = makeCertificate();
-});
 
 const subjects = [...referenceSubjects(), ...variantSubjects()];
 const judges = Judge.all.map((judge) => ({ judge, version: judge.version(NGINX) }));
@@ -122,7 +120,7 @@ function judgesOf(subject: Subject): Array<{ judge: Judge; version: string | und
 describe.each(judges)('nginx $version of $judge.name', ({ judge, version }) => {
   const mine = subjects.filter((subject) => judgesOf(subject).some((other) => other.judge === judge));
 
-  describeWithJudge('as a user without privileges', judge.lacks(NGINX), () => {
+  describeWithJudge('as a user without privileges', judge.lacks(NGINX) ?? Judge.host.lacks(OPENSSL), () => {
     it.each(mine.map((subject) => [subject.name, subject] as const))(`accepts %s without a word`, (_, subject) => {
       const verdict = judgeNginx(judge, subject.context);
       expect(complaints(verdict).filter((line) => !excused(line, subject))).toEqual([]);

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ContextFile } from '../../model';
+import { readAsset } from '../asset';
 import type { BuildStepProps } from '../contributions';
 import type { ImageDescription } from './image-description';
 
@@ -25,18 +24,6 @@ export function assembleFiles(
     { path: 'scripts/rootfs.sh', content: readAsset(asset), executable: true },
     ...image.buildSteps.map(buildStep),
   ];
-}
-
-const assets = new Map<string, string>();
-
-function readAsset(name: string): string {
-  const known = assets.get(name);
-  if (known !== undefined) {
-    return known;
-  }
-  const content = readFileSync(join(__dirname, 'assets', name), 'utf8');
-  assets.set(name, content);
-  return content;
 }
 
 function buildStep({ name, script }: BuildStepProps): ContextFile {

@@ -1,1 +1,2 @@
 export * from './ini';
+export * from './literal';

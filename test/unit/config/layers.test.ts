@@ -32,7 +32,7 @@ test('the variant stands over the platform, the platform over the base, and each
   });
   // THEN
   expect(image.config.php.fpm).toMatchObject({ maxChildren: 50, startServers: 2 });
-  expect(image.config.s6).toEqual({ source: 'distribution', maxDeaths: 9, stopTimeout: 28 });
+  expect(image.config.s6).toEqual({ source: 'distribution', maxDeaths: 9, stopTimeout: 28, crontab: [] });
   expect(image.config.nginx.gzip).toBe(true);
   const paths = [
     'php.fpm.maxChildren',

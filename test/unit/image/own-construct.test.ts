@@ -80,7 +80,7 @@ describe.each<Source>(['overlay', 'distribution'])('a construct of one’s own, 
 
   test('declares a writable path', () => {
     expect(assemble).toContain('writable 0750 /var/spool/worker\n');
-    expect(synthesis.file('shop/README.md')).toContain('| the queue (volume) | `/var/spool/worker` |');
+    expect(synthesis.file('shop/README.md')).toMatch(/^\| the queue \(volume\) +\| `\/var\/spool\/worker` +\|$/m);
     expect(synthesis.manifest.images.shop!.writablePaths).toContainEqual({
       path: '/var/spool/worker',
       kind: 'volume',
@@ -125,7 +125,7 @@ s6-notifyoncheck -d -w 50
   expect(file(`${service}/data/check`)).toContain('/bin/test -e /run/worker\n');
   expect(file('s6-overlay/s6-rc.d/migrate/up')).toBe('/usr/bin/php artisan migrate --force\n');
   const dependencies = synthesis.paths.filter((path) => path.includes('/worker/dependencies.d/'));
-  expect(dependencies.map((path) => path.split('/').at(-1))).toEqual(['base', 'migrate', 'php-fpm']);
+  expect(dependencies.map((path) => path.split('/').at(-1))).toEqual(['base', 'configure', 'migrate', 'php-fpm']);
   expect(synthesis.paths).toContain('shop/amd64/s6-overlay/user-bundles.d/user/contents.d/worker');
 });
 

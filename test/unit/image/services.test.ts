@@ -33,7 +33,7 @@ describe.each<Source>(['overlay', 'distribution'])('with s6 of the %s', (source)
       {
         where: 'shop/s6 (service worker)',
         what: 'depends on php, which nobody brings',
-        next: 'name one of: nginx, php-fpm, worker',
+        next: 'name one of: configure, nginx, php-fpm, worker',
       },
     ]);
   });

@@ -13,7 +13,7 @@ describe('the table of the README', () => {
   });
 
   it('has a row for each image', () => {
-    const rows = read('README.md').match(/^\| \d\.\d \| (?:alpine|debian|ubuntu) \S+ \|/gm);
+    const rows = read('README.md').match(/^\| \d\.\d +\| (?:alpine|debian|ubuntu) \S+ +\|/gm);
     expect(rows).toHaveLength(21);
   });
 });

@@ -12,7 +12,7 @@ for (let index = 0; index < Number(count); index++) {
   new ImageConstruct(app, `shop-${index}`, { php: '8.4', platform });
 }
 writeSync(1, 'ready\n');
-while (startFile !== undefined && !existsSync(startFile)) {
+for (let waited = 0; startFile !== undefined && !existsSync(startFile) && waited < 10_000; waited += 2) {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
 }
 try {

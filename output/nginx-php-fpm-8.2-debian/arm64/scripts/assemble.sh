@@ -43,12 +43,13 @@ chmod 0644 "$rootfs/etc/passwd" "$rootfs/etc/group"
 rm -f "$rootfs/etc/shadow" "$rootfs/etc/gshadow" "$rootfs"/etc/*-
 
 # Files of this image
-for directory in /etc /etc/nginx /etc/php/8.2/cli /etc/php/8.2/fpm /etc/s6 /etc/s6/service/.s6-svscan /etc/s6/service/nginx /etc/s6/service/nginx/data /etc/s6/service/php-fpm /etc/s6/service/php-fpm/data /usr/local/lib; do
+for directory in /etc /etc/nginx /etc/php/8.2/cli /etc/php/8.2/fpm /etc/s6 /etc/s6/service/.s6-svscan /etc/s6/service/nginx /etc/s6/service/nginx/data /etc/s6/service/php-fpm /etc/s6/service/php-fpm/data /usr/local/lib /usr/local/share; do
   mkdir -p "$rootfs$directory"
 done
 put 0644 config/fastcgi.conf /etc/nginx/fastcgi.conf
 put 0644 config/php-cli.ini /etc/php/8.2/cli/php.ini
 put 0644 config/php.ini /etc/php/8.2/fpm/php.ini
+put 0644 config/runtime-settings.php /usr/local/share/runtime-settings.php
 put 0644 config/security-headers.conf /etc/nginx/security-headers.conf
 put 0644 nginx.conf /etc/nginx/nginx.conf
 put 0644 php-fpm.conf /etc/php-fpm.conf
@@ -69,6 +70,7 @@ put 0755 s6-overlay/service/php-fpm/finish /etc/s6/service/php-fpm/finish
 put 0644 s6-overlay/service/php-fpm/notification-fd /etc/s6/service/php-fpm/notification-fd
 put 0755 s6-overlay/service/php-fpm/run /etc/s6/service/php-fpm/run
 put 0644 s6-overlay/service/php-fpm/timeout-kill /etc/s6/service/php-fpm/timeout-kill
+put 0644 scripts/configure.php /usr/local/lib/configure.php
 put 0644 scripts/healthcheck.php /usr/local/lib/healthcheck.php
 
 # Directories that the running server may write to

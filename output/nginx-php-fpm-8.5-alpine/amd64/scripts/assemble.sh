@@ -40,17 +40,22 @@ chmod 0644 "$rootfs/etc/passwd" "$rootfs/etc/group"
 rm -f "$rootfs/etc/shadow" "$rootfs/etc/gshadow" "$rootfs"/etc/*-
 
 # Files of this image
-for directory in /etc /etc/nginx /etc/php85 /etc/s6-overlay/s6-rc.d/nginx /etc/s6-overlay/s6-rc.d/nginx/data /etc/s6-overlay/s6-rc.d/nginx/dependencies.d /etc/s6-overlay/s6-rc.d/php-fpm /etc/s6-overlay/s6-rc.d/php-fpm/data /etc/s6-overlay/s6-rc.d/php-fpm/dependencies.d /etc/s6-overlay/user-bundles.d/user/contents.d /usr/local/lib; do
+for directory in /etc /etc/nginx /etc/php85 /etc/s6-overlay/s6-rc.d/configure /etc/s6-overlay/s6-rc.d/configure/dependencies.d /etc/s6-overlay/s6-rc.d/nginx /etc/s6-overlay/s6-rc.d/nginx/data /etc/s6-overlay/s6-rc.d/nginx/dependencies.d /etc/s6-overlay/s6-rc.d/php-fpm /etc/s6-overlay/s6-rc.d/php-fpm/data /etc/s6-overlay/s6-rc.d/php-fpm/dependencies.d /etc/s6-overlay/user-bundles.d/user/contents.d /usr/local/lib /usr/local/share; do
   mkdir -p "$rootfs$directory"
 done
 put 0644 config/fastcgi.conf /etc/nginx/fastcgi.conf
 put 0644 config/php-cli.ini /etc/php85/php-cli.ini
 put 0644 config/php.ini /etc/php85/php.ini
+put 0644 config/runtime-settings.php /usr/local/share/runtime-settings.php
 put 0644 config/security-headers.conf /etc/nginx/security-headers.conf
 put 0644 nginx.conf /etc/nginx/nginx.conf
 put 0644 php-fpm.conf /etc/php-fpm.conf
+put 0644 s6-overlay/s6-rc.d/configure/dependencies.d/base /etc/s6-overlay/s6-rc.d/configure/dependencies.d/base
+put 0644 s6-overlay/s6-rc.d/configure/type /etc/s6-overlay/s6-rc.d/configure/type
+put 0644 s6-overlay/s6-rc.d/configure/up /etc/s6-overlay/s6-rc.d/configure/up
 put 0755 s6-overlay/s6-rc.d/nginx/data/check /etc/s6-overlay/s6-rc.d/nginx/data/check
 put 0644 s6-overlay/s6-rc.d/nginx/dependencies.d/base /etc/s6-overlay/s6-rc.d/nginx/dependencies.d/base
+put 0644 s6-overlay/s6-rc.d/nginx/dependencies.d/configure /etc/s6-overlay/s6-rc.d/nginx/dependencies.d/configure
 put 0644 s6-overlay/s6-rc.d/nginx/dependencies.d/php-fpm /etc/s6-overlay/s6-rc.d/nginx/dependencies.d/php-fpm
 put 0644 s6-overlay/s6-rc.d/nginx/down-signal /etc/s6-overlay/s6-rc.d/nginx/down-signal
 put 0755 s6-overlay/s6-rc.d/nginx/finish /etc/s6-overlay/s6-rc.d/nginx/finish
@@ -60,14 +65,17 @@ put 0644 s6-overlay/s6-rc.d/nginx/timeout-kill /etc/s6-overlay/s6-rc.d/nginx/tim
 put 0644 s6-overlay/s6-rc.d/nginx/type /etc/s6-overlay/s6-rc.d/nginx/type
 put 0755 s6-overlay/s6-rc.d/php-fpm/data/check /etc/s6-overlay/s6-rc.d/php-fpm/data/check
 put 0644 s6-overlay/s6-rc.d/php-fpm/dependencies.d/base /etc/s6-overlay/s6-rc.d/php-fpm/dependencies.d/base
+put 0644 s6-overlay/s6-rc.d/php-fpm/dependencies.d/configure /etc/s6-overlay/s6-rc.d/php-fpm/dependencies.d/configure
 put 0644 s6-overlay/s6-rc.d/php-fpm/down-signal /etc/s6-overlay/s6-rc.d/php-fpm/down-signal
 put 0755 s6-overlay/s6-rc.d/php-fpm/finish /etc/s6-overlay/s6-rc.d/php-fpm/finish
 put 0644 s6-overlay/s6-rc.d/php-fpm/notification-fd /etc/s6-overlay/s6-rc.d/php-fpm/notification-fd
 put 0755 s6-overlay/s6-rc.d/php-fpm/run /etc/s6-overlay/s6-rc.d/php-fpm/run
 put 0644 s6-overlay/s6-rc.d/php-fpm/timeout-kill /etc/s6-overlay/s6-rc.d/php-fpm/timeout-kill
 put 0644 s6-overlay/s6-rc.d/php-fpm/type /etc/s6-overlay/s6-rc.d/php-fpm/type
+put 0644 s6-overlay/user-bundles.d/user/contents.d/configure /etc/s6-overlay/user-bundles.d/user/contents.d/configure
 put 0644 s6-overlay/user-bundles.d/user/contents.d/nginx /etc/s6-overlay/user-bundles.d/user/contents.d/nginx
 put 0644 s6-overlay/user-bundles.d/user/contents.d/php-fpm /etc/s6-overlay/user-bundles.d/user/contents.d/php-fpm
+put 0644 scripts/configure.php /usr/local/lib/configure.php
 put 0644 scripts/healthcheck.php /usr/local/lib/healthcheck.php
 
 # Directories that the running server may write to

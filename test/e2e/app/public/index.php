@@ -40,6 +40,10 @@ switch ($path) {
     case '/environment':
         json(['httpProxy' => getenv('HTTP_PROXY'), 'server' => $_SERVER['HTTP_PROXY'] ?? null]);
         break;
+    case '/settings':
+        $names = $_GET['names'];
+        json(array_combine($names, array_map('ini_get', $names)));
+        break;
     default:
         http_response_code(404);
         json(['error' => 'no such page']);
