@@ -1,4 +1,4 @@
-import { CERTAINTIES, type Architecture, type Certainty } from '../catalog';
+import { byCodePoint, CERTAINTIES, type Architecture, type Certainty } from '../catalog';
 import { baseDigest, packageOrigins, type ImageConstruct, type ImageDescription } from '../image';
 import type { ManifestImage } from './manifest';
 
@@ -8,8 +8,18 @@ export function manifestImage(image: ImageConstruct, description: ImageDescripti
   const packages = packageOrigins(image);
   return {
     path: image.node.path,
-    php: { version: image.config.php.version, endOfLife: lifecycle?.securitySupportEnd },
-    platform: { name: image.platform.name, release: release.name, endOfLife: release.endOfLife.date },
+    php: {
+      version: image.config.php.version,
+      endOfLife: lifecycle?.securitySupportEnd,
+      extensions: [...image.config.php.extensions].sort(byCodePoint),
+      cliOnlyExtensions: [...image.target.cliOnlyExtensions].sort(byCodePoint),
+    },
+    platform: {
+      name: image.platform.name,
+      release: release.name,
+      endOfLife: release.endOfLife.date,
+      extendedSupport: release.endOfLife.extended,
+    },
     supervisor: image.config.s6.source,
     certainty: worst([
       php.certainty,

@@ -28,8 +28,18 @@ const architectureSchema = z.strictObject({
 
 const imageSchema = z.strictObject({
   path: z.string().describe('Construct path'),
-  php: z.strictObject({ version: z.string(), endOfLife: date.optional() }),
-  platform: z.strictObject({ name: z.string(), release: z.string(), endOfLife: date }),
+  php: z.strictObject({
+    version: z.string(),
+    endOfLife: date.optional(),
+    extensions: z.array(z.string()).describe('By PHP’s own names'),
+    cliOnlyExtensions: z.array(z.string()).describe('Those of them that a web request does not have'),
+  }),
+  platform: z.strictObject({
+    name: z.string(),
+    release: z.string(),
+    endOfLife: date.describe('Last day of the makers’ regular support'),
+    extendedSupport: date.optional().describe('Last day of a longer support, by others or for money'),
+  }),
   supervisor: z.enum(['overlay', 'distribution']),
   certainty: certainty.describe('The worst certainty of a fact that the image rests on'),
   user: z.string().describe('uid:gid'),
@@ -54,6 +64,12 @@ export const manifestSchema = z.strictObject({
 
 /** What a synthesis wrote. */
 export type Manifest = z.output<typeof manifestSchema>;
+
+/** Of an earlier manifest only the files matter, so that another version of this package can read it. */
+export const writtenFilesSchema = z.looseObject(manifestSchema.pick({ version: true, files: true }).shape);
+
+/** The files that an earlier synthesis wrote. */
+export type WrittenFiles = Pick<Manifest, 'files'>;
 
 /** One image of the manifest. */
 export type ManifestImage = z.output<typeof imageSchema>;

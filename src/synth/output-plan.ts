@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Manifest, ManifestFile } from './manifest';
+import type { Manifest, ManifestFile, WrittenFiles } from './manifest';
 import type { DiskFile, OutputDirectory } from './output-directory';
 
 /** What has to happen to the disk for it to agree with a manifest. */
@@ -19,7 +19,7 @@ export interface OutputPlan {
  *
  * @param known manifests of earlier runs, a journal among them: a file that agrees with one of them is ours
  */
-export function planOutput(directory: OutputDirectory, next: Manifest, known: readonly Manifest[]): OutputPlan {
+export function planOutput(directory: OutputDirectory, next: Manifest, known: readonly WrittenFiles[]): OutputPlan {
   const write: string[] = [];
   const remove: string[] = [];
   const edited: string[] = [];
@@ -52,13 +52,18 @@ export function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-function staleFiles(next: Manifest, known: readonly Manifest[]): string[] {
+function staleFiles(next: Manifest, known: readonly WrittenFiles[]): string[] {
   const paths = known.flatMap(({ files }) => Object.keys(files)).filter((path) => !Object.hasOwn(next.files, path));
   return [...new Set(paths)].sort();
 }
 
 /** The bytes decide: a checkout may have lost the executable bit. */
-function isOurs(path: string, file: DiskFile, wanted: ManifestFile | undefined, known: readonly Manifest[]): boolean {
+function isOurs(
+  path: string,
+  file: DiskFile,
+  wanted: ManifestFile | undefined,
+  known: readonly WrittenFiles[],
+): boolean {
   const hash = sha256(file.content);
   return [wanted, ...known.map(({ files }) => files[path])].some((entry) => entry?.sha256 === hash);
 }

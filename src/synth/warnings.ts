@@ -31,13 +31,18 @@ export function findWarnings({ images }: Manifest, today: string): Warning[] {
 type About = Omit<Warning, 'images'>;
 
 function endOfLife({ php, platform }: ManifestImage, today: string): About[] {
-  const ends: ReadonlyArray<readonly [string, string | undefined]> = [
-    [`PHP ${php.version}`, php.endOfLife],
-    [`${platform.name} ${platform.release}`, platform.endOfLife],
+  const { extendedSupport } = platform;
+  const extended = extendedSupport ? `; longer support by others or for money until ${extendedSupport}` : '';
+  const ends: ReadonlyArray<readonly [string, string | undefined, string]> = [
+    [`PHP ${php.version}`, php.endOfLife, ''],
+    [`${platform.name} ${platform.release}`, platform.endOfLife, extended],
   ];
   return ends
     .filter(([, date]) => date !== undefined && date < today)
-    .map(([what, date]) => ({ code: 'end-of-life', text: `${what} gets no fixes from its makers since ${date}` }));
+    .map(([what, date, remark]) => ({
+      code: 'end-of-life',
+      text: `${what} is out of its makers' regular support since ${date}${remark}`,
+    }));
 }
 
 function privilegedPorts({ ports }: ManifestImage): About[] {

@@ -1,5 +1,5 @@
 import { DockerfileGeneratorError } from '../errors';
-import { MANIFEST_FILE, manifestSchema, renderManifest, type Manifest } from './manifest';
+import { MANIFEST_FILE, writtenFilesSchema, renderManifest, type Manifest, type WrittenFiles } from './manifest';
 import { OutputDirectory } from './output-directory';
 import { LOCK_FILE, withOutputLock } from './output-lock';
 import { planOutput, type OutputPlan } from './output-plan';
@@ -66,7 +66,7 @@ export function writeOutput(path: string, manifest: Manifest, source: FileSource
 /** What there is to do, and what earlier runs left. */
 interface Work {
   readonly plan: OutputPlan;
-  readonly known: readonly Manifest[];
+  readonly known: readonly WrittenFiles[];
 }
 
 function carryOut(
@@ -116,7 +116,7 @@ function writeFiles(directory: OutputDirectory, source: FileSource, paths: Reado
 }
 
 /** The manifest and the journal of earlier runs, those that are there. */
-function readManifests(directory: OutputDirectory, lenient: boolean): Manifest[] {
+function readManifests(directory: OutputDirectory, lenient: boolean): WrittenFiles[] {
   return [MANIFEST_FILE, JOURNAL_FILE].flatMap((name) => {
     const file = directory.read(name);
     if (!file) {
@@ -140,9 +140,9 @@ function readManifests(directory: OutputDirectory, lenient: boolean): Manifest[]
   });
 }
 
-function parseManifest(text: string): Manifest | undefined {
+function parseManifest(text: string): WrittenFiles | undefined {
   try {
-    return manifestSchema.parse(JSON.parse(text));
+    return writtenFilesSchema.parse(JSON.parse(text));
   } catch {
     return undefined;
   }

@@ -24,16 +24,17 @@ export function isClear(error: DockerfileGeneratorError, id: string): boolean {
   );
 }
 
-/** Keywords, stages and names of variables of a Dockerfile, as an independent parser reads them. */
+/** Keywords and stages of a Dockerfile, as an independent parser reads them. */
 export function instructionsOf(dockerfile: string): string[] {
-  const parsed = DockerfileParser.parse(dockerfile);
-  const variables = parsed
-    .getENVs()
-    .flatMap((env) => env.getProperties().map((property) => `ENV ${property.getName()}`));
-  const keywords = parsed
+  return DockerfileParser.parse(dockerfile)
     .getInstructions()
     .map((instruction) => (instruction.getKeyword() === 'FROM' ? String(instruction) : instruction.getKeyword()));
-  return [...variables, ...keywords];
+}
+
+/** Names of the variables that a Dockerfile sets. */
+export function variablesOf(dockerfile: string): string[] {
+  const variables = DockerfileParser.parse(dockerfile).getENVs();
+  return variables.flatMap((env) => env.getProperties().map((property) => property.getName()));
 }
 
 /** Words of nginx's grammar: comments, quoted strings, punctuation, everything else. */

@@ -28,7 +28,7 @@ test('a random configuration gives a context that parsers accept, or an error th
       nginxDirectives(result.file(`${context}/config/security-headers.conf`));
       return true;
     }),
-    { numRuns: 300 },
+    { numRuns: 2000 },
   );
   expect(valid / runs).toBeGreaterThan(0.4);
 });

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
-import { manifestSchema, Testing, type Manifest } from '../../../src';
+import { manifestSchema, synthesize, Testing, type Manifest } from '../../../src';
 import { SCHEMAS } from '../../../src/synth/schemas';
 import { shopApp, synthShop } from '../image/support';
 
@@ -49,3 +52,22 @@ test.each(['../etc/passwd', '/etc/passwd', 'a/../../b', 'a//b', './a', '..', '']
     expect(manifestSchema.safeParse(hostile).success).toBe(false);
   },
 );
+
+test('the manifest of another version of this package is read for the files that it lists', () => {
+  // GIVEN a manifest with less and with more than this version writes
+  const directory = mkdtempSync(join(tmpdir(), 'manifest-'));
+  try {
+    const { app } = shopApp();
+    synthesize(app, directory);
+    const path = join(directory, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+    writeFileSync(path, JSON.stringify({ version: 1, files: manifest.files, novelty: true }));
+    // WHEN
+    const report = synthesize(app, directory);
+    // THEN
+    expect(report.written).toEqual([]);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(manifest);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});

@@ -10,14 +10,20 @@ function manifestOf(php: string, port = 8080): Manifest {
 describe('warnings', () => {
   it('name a PHP that is past its end of life on the day that the caller gives, once for all images', () => {
     expect(findWarnings(manifestOf('7.4'), '2026-11-23')).toEqual([
-      { code: 'end-of-life', images: ['a', 'b'], text: 'PHP 7.4 gets no fixes from its makers since 2022-11-28' },
+      {
+        code: 'end-of-life',
+        images: ['a', 'b'],
+        text: "PHP 7.4 is out of its makers' regular support since 2022-11-28",
+      },
     ]);
   });
 
   it('say nothing on the last day itself, or before it', () => {
     expect(findWarnings(manifestOf('8.4'), '2028-08-09')).toEqual([]);
     expect(findWarnings(manifestOf('8.4'), '2028-08-10')).toEqual([
-      expect.objectContaining({ text: 'debian trixie gets no fixes from its makers since 2028-08-09' }),
+      expect.objectContaining({
+        text: "debian trixie is out of its makers' regular support since 2028-08-09; longer support by others or for money until 2030-06-30",
+      }),
     ]);
   });
 
