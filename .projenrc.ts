@@ -126,6 +126,13 @@ project.addTask('schema', {
   description: 'Write the JSON Schemas of manifest.json and lock.json to schema/',
   exec: 'tsx scripts/schema.ts',
 });
+project.addTask('test:e2e:arm64', {
+  description:
+    'Build and drive the Debian 8.4 image for arm64 under emulation (needs .ci/testbed and .ci/testbed-arm64)',
+  env: { E2E_ARCHITECTURE: 'arm64', REQUIRE_ENGINE: '1' },
+  exec: 'jest --ci test/e2e/debian-8.4',
+  receiveArgs: true,
+});
 project.addTask('readme', {
   description: 'Write the table of the reference matrix in README.md',
   exec: 'tsx scripts/readme.ts',

@@ -56,6 +56,7 @@ export function checkContributions(part: ImagePart): Problem[] {
     );
   }
   for (const [name, value] of contributions.environment) {
+    check(name !== 'PATH', 'PATH is made from what the image has', 'name programs by their absolute paths');
     check(
       ENV_NAME.test(name),
       `${show(name)} is not the name of an environment variable`,

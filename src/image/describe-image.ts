@@ -29,9 +29,7 @@ export function describeImage(image: ImageConstruct): ImageDescription {
     overlay: config.s6.source === 'overlay' ? platform.catalog.s6Overlay : undefined,
     packages: packageOrigins(image).map(({ name }) => name),
     files,
-    environment: new Map(
-      parts.flatMap((part) => [...part.contributions.environment]).sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
+    environment: collectEnvironment(parts),
     writablePaths: parts.flatMap((part) => part.contributions.writablePaths).sort((a, b) => (a.path < b.path ? -1 : 1)),
     ports: [...new Set(parts.flatMap((part) => part.contributions.ports))].sort((a, b) => a - b),
     buildSteps: parts.flatMap((part) => part.contributions.buildSteps),
@@ -83,6 +81,27 @@ function supervisorPackages(image: ImageConstruct): PackageOrigin[] {
     return [];
   }
   return s6.packages.map((name) => ({ name, origin: 'archive', certainty: s6.certainty }));
+}
+
+/** Variables of all constructs, by name. Two constructs may set one if they agree about it. */
+function collectEnvironment(parts: readonly ImagePart[]): Map<string, string> {
+  const all = parts.flatMap((part) =>
+    [...part.contributions.environment].map(([name, value]) => ({ name, value, owner: part.node.path })),
+  );
+  const first = new Map([...all].reverse().map((item) => [item.name, item]));
+  const problems = all
+    .filter(({ name, value }) => first.get(name)!.value !== value)
+    .map(({ name, owner }) => ({
+      where: owner,
+      what: `${name} is also set by ${first.get(name)!.owner}, to something else`,
+      next: 'set it in one of the two',
+    }));
+  if (problems.length > 0) {
+    throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
+  }
+  return new Map(
+    [...first.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, value }) => [name, value]),
+  );
 }
 
 interface OwnedFile {

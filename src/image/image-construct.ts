@@ -158,12 +158,16 @@ function resolveArchitectures(asked: readonly Architecture[] | undefined, note: 
   if (asked === undefined) {
     return ARCHITECTURES;
   }
+  if (!Array.isArray(asked)) {
+    note([{ where: '', what: 'architectures is not a list', next: `write a list of: ${ARCHITECTURES.join(', ')}` }]);
+    return ARCHITECTURES;
+  }
   const unknown = asked.filter((name) => !ARCHITECTURES.includes(name));
   note(
     unknown.map((name) => ({
       where: '',
       what: `there is no architecture ${JSON.stringify(name)}`,
-      next: `write ${didYouMean(name, ARCHITECTURES)}`,
+      next: `write ${didYouMean(String(name), ARCHITECTURES)}`,
     })),
   );
   if (asked.length === 0) {

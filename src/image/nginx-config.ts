@@ -337,7 +337,9 @@ export function securityHeaders({ config }: NginxContext): NginxNode[] {
     ...Object.keys(headers)
       .sort()
       .map((name) => directive('add_header', name, headers[name]!, 'always')),
-    ...(tls ? [directive('add_header', 'Strict-Transport-Security', '$strict_transport_security', 'always')] : []),
+    ...(tls && !Object.keys(headers).some((name) => name.toLowerCase() === 'strict-transport-security')
+      ? [directive('add_header', 'Strict-Transport-Security', '$strict_transport_security', 'always')]
+      : []),
   ];
 }
 

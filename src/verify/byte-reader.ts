@@ -20,7 +20,7 @@ export class ByteReader {
       }
     }
     const parts: Buffer[] = [];
-    for (let missing = length; missing > 0; ) {
+    for (let missing = length; missing > 0;) {
       const part = this.take(missing);
       parts.push(part);
       missing -= part.length;
@@ -30,7 +30,7 @@ export class ByteReader {
 
   /** Passes over the next bytes without keeping them. */
   async skip(length: number): Promise<undefined> {
-    for (let missing = length; missing > 0; ) {
+    for (let missing = length; missing > 0;) {
       if (this.available === 0 && !(await this.pull())) {
         return;
       }

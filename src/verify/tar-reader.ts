@@ -73,7 +73,7 @@ function readExtra(type: string, content: Buffer, extra: Map<string, string>): v
   if (type === 'L') {
     extra.set('path', content.toString('utf8').replace(/\0+$/, ''));
   }
-  for (let at = 0; type === 'x' && at < content.length; ) {
+  for (let at = 0; type === 'x' && at < content.length;) {
     const space = content.indexOf(' ', at);
     const length = Number(content.toString('latin1', at, space));
     const record = content.toString('utf8', space + 1, at + length - 1);

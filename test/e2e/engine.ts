@@ -3,8 +3,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 /** Registry of the test bed (.ci/testbed). */
 const REGISTRY = '127.0.0.1:5000';
 
+/** Architecture that is tested: amd64, or arm64 under emulation (npm run test:e2e:arm64). */
+export const ARCHITECTURE = process.env.E2E_ARCHITECTURE ?? 'amd64';
+
+/** How many times longer than natively things may take. */
+export const PATIENCE = ARCHITECTURE === 'amd64' ? 1 : 20;
+
 /** Base image of the test bed, which stands in for the pinned one: the Debian archive is all that can be reached. */
-export const BASE = `${REGISTRY}/debian:trixie-amd64`;
+export const BASE = `${REGISTRY}/debian:trixie-${ARCHITECTURE}`;
 
 /** Why there is nothing to test on; undefined where there is an engine with the base image. */
 function missing(): string | undefined {
@@ -32,6 +38,11 @@ export function describeWithEngine(title: string, tests: () => void): void {
     });
     return;
   }
+  skip(title, reason, tests);
+}
+
+/** Names tests that cannot run here as skipped, and says why. */
+export function skip(title: string, reason: string, tests: () => void): void {
   process.stderr.write(`skipped: ${title}: ${reason}\n`);
   const skipped = describe.skip;
   skipped(title, tests);
@@ -48,15 +59,21 @@ export function tryDocker(...args: string[]): { status: number | null; stdout: s
   return { status, stdout, stderr };
 }
 
-/** Builds a context as it is, with the base of the test bed in the place of the stage `base`. */
-export function build(context: string, tag: string): void {
+/**
+ * Builds a context as it is, with the base of the test bed in the place of the stage `base`.
+ *
+ * @param stages what takes the place of other stages, by their names
+ */
+export function build(context: string, tag: string, stages: Readonly<Record<string, string>> = {}): void {
   docker(
     'buildx',
     'build',
     '--network=host',
     '--provenance=false',
     '--load',
+    `--platform=linux/${ARCHITECTURE}`,
     `--build-context=base=docker-image://${BASE}`,
+    ...Object.entries(stages).map(([stage, source]) => `--build-context=${stage}=${source}`),
     `--tag=${tag}`,
     context,
   );

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { docker } from './engine';
+import { ARCHITECTURE, docker } from './engine';
 
 /** A file of an image, as tar lists it. */
 export interface ImageEntry {
@@ -16,7 +16,7 @@ const DOCKER_OWN = /^(?:\.dockerenv|dev\/.*|etc\/(?:hostname|hosts|mtab|resolv\.
 
 /** The files of an image, read from outside of it. */
 export function listImage(image: string): ImageEntry[] {
-  const container = docker('create', image).trim();
+  const container = docker('create', `--platform=linux/${ARCHITECTURE}`, image).trim();
   try {
     const listing = execFileSync('sh', ['-c', `docker export ${container} | tar --numeric-owner -tvf -`], {
       encoding: 'utf8',

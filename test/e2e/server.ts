@@ -1,4 +1,4 @@
-import { docker, tryDocker } from './engine';
+import { ARCHITECTURE, docker, PATIENCE, tryDocker } from './engine';
 
 /** How a container is started: under every flag that the image's README names. */
 export interface ServerOptions {
@@ -21,6 +21,7 @@ export class Server {
       'run',
       '--detach',
       `--name=${name}`,
+      `--platform=linux/${ARCHITECTURE}`,
       '--read-only',
       '--cap-drop=ALL',
       '--security-opt=no-new-privileges:true',
@@ -48,7 +49,7 @@ export class Server {
   ) {}
 
   /** Sends a request; gives up after `patience` milliseconds. */
-  fetch(path: string, init: RequestInit = {}, patience = 10_000): Promise<Response> {
+  fetch(path: string, init: RequestInit = {}, patience = 10_000 * PATIENCE): Promise<Response> {
     return fetch(this.origin + path, { redirect: 'manual', signal: AbortSignal.timeout(patience), ...init });
   }
 
@@ -77,7 +78,7 @@ export class Server {
 
   /** Waits until it answers `pong`. */
   private async ready(): Promise<void> {
-    for (let attempt = 0; attempt < 300; attempt++) {
+    for (let attempt = 0; attempt < 300 * PATIENCE; attempt++) {
       const pong = await this.fetch('/ping', {}, 1000).then(
         (response) => response.text(),
         () => '',

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { DockerfileParser } from 'dockerfile-ast';
-import { shopApp } from './support';
+import { OwnPart, problemsOfPart, shopApp } from './support';
 import { ImagePart, Testing, type ImageConfig, type TestSynthesis } from '../../../src';
 
 /** A worker as a person would write it. */
@@ -149,4 +149,19 @@ s6-notifyoncheck -d -w 50
 s6-svscan /run/service
 `);
   expect(file('s6-overlay/service/.s6-svscan/SIGTERM')).toContain('s6-svc -wD -T 9000 -d /run/service/worker');
+});
+
+test('a variable that two constructs set to different values is refused, with both named', () => {
+  const { app, shop } = shopApp();
+  new OwnPart(shop, 'one', (part) => part.addEnvironment('QUEUE', 'a'));
+  new OwnPart(shop, 'two', (part) => part.addEnvironment('QUEUE', 'b'));
+  expect(Testing.problems(app)).toEqual([
+    { where: 'shop/two', what: 'QUEUE is also set by shop/one, to something else', next: 'set it in one of the two' },
+  ]);
+});
+
+test('PATH cannot be set: it is made from what the image has', () => {
+  expect(problemsOfPart((part) => part.addEnvironment('PATH', '/opt/bin'))).toEqual([
+    expect.objectContaining({ where: 'shop/own', what: 'PATH is made from what the image has' }),
+  ]);
 });

@@ -3,7 +3,7 @@
 #
 # roots     packages that were asked for
 # dropped   packages that are needed to install others, not to run them
-# partial   packages of which only the files named in `programs` are copied
+# partial   packages of whose programs only those named in `programs` are copied
 # programs  names of small programs
 # config    directory with PHP's configuration
 # php       PHP's command line
@@ -72,9 +72,9 @@ is_carried() {
     *) return 0 ;;
   esac
   case "$1" in
-    */bin/*) case "$programs" in *" ${1##*/} "*) return 0 ;; esac ;;
+    */bin/* | */sbin/*) case "$programs" in *" ${1##*/} "*) return 0 ;; *) return 1 ;; esac ;;
   esac
-  return 1
+  return 0
 }
 
 while read -r package; do

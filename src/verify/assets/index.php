@@ -1,0 +1,108 @@
+<?php
+// The application of a verification: tells what PHP sees. Runs on PHP 7.4 and newer.
+declare(strict_types=1);
+
+header('Content-Type: application/json');
+$route = (string) parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
+
+function effectiveUser(): int
+{
+    return preg_match('/^Uid:\s+\d+\s+(\d+)/m', (string) @file_get_contents('/proc/self/status'), $match) ? (int) $match[1] : -1;
+}
+
+/** Each answer of a library, or null where the extension is not there. */
+function libraries(): array
+{
+    $bundle = function_exists('openssl_get_cert_locations') ? openssl_get_cert_locations()['default_cert_file'] : null;
+    $bundle = $bundle === null ? null : (is_file($bundle) ? $bundle : '/etc/ssl/certs/ca-certificates.crt');
+    $certificates = [];
+    if ($bundle !== null && preg_match_all('/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/s', (string) @file_get_contents($bundle), $found)) {
+        $certificates = array_filter($found[0], 'openssl_x509_parse');
+    }
+    $words = ['ch', 'č', 'h', 'c'];
+    $collation = class_exists('Collator') && (new Collator('cs_CZ'))->sort($words) ? $words : null;
+    $zone = new DateTimeZone('Europe/Prague');
+    return [
+        'certificates' => $bundle === null ? null : count($certificates),
+        'collation' => $collation,
+        'iconv' => function_exists('iconv') ? bin2hex((string) @iconv('UTF-8', 'SHIFT_JIS', '日本')) : null,
+        'localhost' => gethostbyname('localhost'),
+        'https' => getservbyname('https', 'tcp'),
+        'summer' => (new DateTime('2026-07-01', $zone))->format('T P'),
+        'zones' => count(DateTimeZone::listIdentifiers()),
+    ];
+}
+
+function settings(array $names): array
+{
+    $values = [];
+    foreach ($names as $name) {
+        $values[$name] = ini_get($name);
+    }
+    return $values;
+}
+
+/** Whether the application could switch on what has to stay off. */
+function attempts(): array
+{
+    $values = [];
+    foreach (['display_errors' => '1', 'log_errors' => '0', 'error_log' => '/tmp/elsewhere', 'session.use_strict_mode' => '0'] as $name => $value) {
+        @ini_set($name, $value);
+        $values[$name] = ini_get($name);
+    }
+    return $values;
+}
+
+switch ($route) {
+    case '/verify/attempts':
+        $answer = attempts();
+        break;
+    case '/verify/extensions':
+        $answer = array_map('strtolower', get_loaded_extensions());
+        break;
+    case '/verify/fail':
+        throw new RuntimeException('the reason of the failure, for the log alone');
+    case '/verify/libraries':
+        $answer = libraries();
+        break;
+    case '/verify/log':
+        error_log(str_pad('start of a long message ', (int) $_GET['length'], 'x') . ' end of it');
+        $answer = true;
+        break;
+    case '/verify/opcache':
+        $status = function_exists('opcache_get_status') ? opcache_get_status(false) : false;
+        $answer = ['enabled' => $status['opcache_enabled'] ?? false, 'scripts' => $status['opcache_statistics']['num_cached_scripts'] ?? 0];
+        break;
+    case '/verify/session':
+        session_start();
+        $_SESSION['visits'] = ($_SESSION['visits'] ?? 0) + 1;
+        $answer = $_SESSION['visits'];
+        break;
+    case '/verify/settings':
+        $answer = settings(explode(',', $_GET['names']));
+        break;
+    case '/verify/slow':
+        // In small steps, since a signal would cut one long sleep short.
+        for ($until = microtime(true) + (float) $_GET['seconds']; microtime(true) < $until;) {
+            usleep(20000);
+        }
+        $answer = str_repeat('x', (int) $_GET['length']) . 'end';
+        break;
+    case '/verify/upload':
+        $body = (string) file_get_contents('php://input');
+        $answer = ['length' => strlen($body), 'sha256' => hash('sha256', $body)];
+        break;
+    default:
+        $answer = [
+            'address' => $_SERVER['REMOTE_ADDR'],
+            'https' => $_SERVER['HTTPS'] ?? '',
+            'method' => $_SERVER['REQUEST_METHOD'],
+            'php' => PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION,
+            'proxy' => [getenv('HTTP_PROXY'), $_SERVER['HTTP_PROXY'] ?? ''],
+            'query' => $_GET,
+            'route' => $route,
+            'script' => $_SERVER['SCRIPT_NAME'],
+            'user' => effectiveUser(),
+        ];
+}
+echo json_encode($answer);

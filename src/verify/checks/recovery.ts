@@ -1,0 +1,30 @@
+import { verdict, type Check, type Verdict } from '../check';
+import { sleep } from '../sleep';
+import type { Subject } from '../subject';
+
+/** Milliseconds. */
+const BOUND = 1000;
+
+/** A check that kills a process and waits for its successor. */
+export function recoveryCheck(id: string, name: string, command: RegExp): Check {
+  return { id, expectation: `when ${name} is killed, the server serves again within a second`, run };
+
+  async function run(subject: Subject): Promise<Verdict> {
+    const server = await subject.server();
+    const victim = await server.findProcess(command);
+    const begin = performance.now();
+    await server.kill('KILL', victim.pid);
+    // Workers that outlive their master may answer once more: the last failure counts, not the first answer.
+    let broken = 0;
+    let probes = 0;
+    for (; performance.now() - begin < subject.bound(BOUND) + 200; probes++) {
+      const alive = await server.alive();
+      broken = alive ? broken : performance.now() - begin;
+      await sleep(5);
+    }
+    const successor = await server.findProcess(command).catch(() => undefined);
+    const replaced = successor !== undefined && successor.pid !== victim.pid;
+    const seen = `${Math.round(broken)} ms until the last of ${probes} pings failed, ${replaced ? 'a new process' : 'no new process'}`;
+    return verdict(replaced && broken <= subject.bound(BOUND) && (await server.alive()), seen);
+  }
+}

@@ -1,0 +1,135 @@
+import { Application } from './application';
+import type { CommandResult, Engine, ImageSettings, RunOptions } from './engine';
+import { Server } from './server';
+import type { StartOptions, Subject } from './subject';
+import type { TarEntry } from './tar-reader';
+import { readTar } from './tar-reader';
+import { accountOf, documentRootOf, hostOf, type VerifiedImage } from './verified-image';
+
+/** What a session needs to know. */
+export interface SessionOptions {
+  readonly reference: string;
+  readonly image: VerifiedImage;
+  readonly engine: Engine;
+  readonly platform?: string;
+  readonly securityOptions: readonly string[];
+  /** Factor of every bound of time. */
+  readonly slowness: number;
+}
+
+/** Milliseconds that a server may take before it is given up. */
+const PATIENCE = 20_000;
+
+/** Files of the image whose text checks read. */
+const READ = /^\/etc\/(?:nginx\/[^/]+\.conf|php-fpm\.conf|passwd)$|^\/var\/lib\/dpkg\/|^\/(?:usr\/)?lib\/apk\/db\//;
+
+/** One verification: starts containers, keeps what checks share, and removes all of it at the end. */
+export class Session implements Subject {
+  readonly reference: string;
+
+  readonly image: VerifiedImage;
+
+  readonly engine: Engine;
+
+  private readonly application = new Application();
+
+  private readonly containers: string[] = [];
+
+  private readonly shared = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly options: SessionOptions) {
+    this.reference = options.reference;
+    this.image = options.image;
+    this.engine = options.engine;
+  }
+
+  bound(milliseconds: number): number {
+    return milliseconds * this.options.slowness;
+  }
+
+  server(): Promise<Server> {
+    return this.once('server', () => this.start());
+  }
+
+  async start(options: StartOptions = {}): Promise<Server> {
+    const container = await this.create(options);
+    const [port = 8080] = this.image.ports;
+    return Server.start(this.engine, container, { port, host: hostOf(this.image), patience: this.bound(PATIENCE) });
+  }
+
+  async launch(options: StartOptions = {}): Promise<string> {
+    const container = await this.create(options);
+    await this.engine.start(container);
+    return container;
+  }
+
+  command(...command: string[]): Promise<CommandResult> {
+    return this.engine.run({ ...this.runOptions({}), ports: [] }, command);
+  }
+
+  files(): Promise<readonly TarEntry[]> {
+    return this.once('files', async () => {
+      const all = await this.engine.exportImage(this.reference, (archive) =>
+        readTar(archive, (path) => READ.test(path)),
+      );
+      return all.filter(({ path }) => !DOCKER_OWN.test(path));
+    });
+  }
+
+  async text(path: string): Promise<string> {
+    return (await this.files()).find((entry) => entry.path === path)?.content ?? '';
+  }
+
+  settings(): Promise<ImageSettings> {
+    return this.once('settings', () => this.engine.inspectImage(this.reference));
+  }
+
+  once<T>(key: string, experiment: () => Promise<T>): Promise<T> {
+    const known = this.shared.get(key) as Promise<T> | undefined;
+    if (known) {
+      return known;
+    }
+    const result = experiment();
+    this.shared.set(key, result);
+    return result;
+  }
+
+  /** Removes everything that was started. */
+  async close(): Promise<void> {
+    await Promise.all(this.containers.map((container) => this.engine.remove(container)));
+    this.application.remove();
+  }
+
+  private async create(options: StartOptions): Promise<string> {
+    const container = await this.engine.create(this.runOptions(options));
+    this.containers.push(container);
+    return container;
+  }
+
+  /** The flags that the image's README gives. */
+  private runOptions({ user, environment = {} }: StartOptions): RunOptions {
+    const { writablePaths, ports } = this.image;
+    const { uid } = accountOf(this.image);
+    return {
+      image: this.reference,
+      platform: this.options.platform,
+      user,
+      environment,
+      memoryMounts: writablePaths
+        .filter(({ kind }) => kind === 'tmpfs')
+        .map(({ path, exec, mode }) => ({
+          target: path,
+          options: `rw,${exec ? 'exec' : 'noexec'},nosuid,nodev,uid=${uid},gid=0,mode=${mode}`,
+        })),
+      volumes: writablePaths.filter(({ kind }) => kind === 'volume').map(({ path }) => path),
+      bindMounts: [{ source: this.application.directory, target: documentRootOf(this.image) }],
+      ports,
+      memory: '512m',
+      pids: 200,
+      securityOptions: this.options.securityOptions,
+    };
+  }
+}
+
+/** What an engine itself puts into the file system of a container. */
+const DOCKER_OWN = /^\/(?:$|\.dockerenv$|dev\/|proc\/|sys\/|etc\/(?:hostname|hosts|mtab|resolv\.conf)$)/;

@@ -1,0 +1,48 @@
+import type { ManifestImage } from '../synth';
+
+/** What a verification reads of the manifest. Every image of a manifest is one. */
+export interface VerifiedImage extends Pick<
+  ManifestImage,
+  'php' | 'platform' | 'supervisor' | 'user' | 'ports' | 'writablePaths' | 'packages'
+> {
+  /**
+   * Extensions that the image promises, by PHP's own names: those of the server and those of the command line.
+   *
+   * @default - not known: their check is skipped
+   */
+  readonly extensions?: { readonly server: readonly string[]; readonly cli: readonly string[] };
+  /**
+   * Directory that nginx serves.
+   *
+   * @default '/var/www/html/public'
+   */
+  readonly documentRoot?: string;
+  /**
+   * Hosts that are answered.
+   *
+   * @default - all
+   */
+  readonly serverNames?: readonly string[];
+  /**
+   * Networks whose X-Forwarded-For is believed.
+   *
+   * @default - none
+   */
+  readonly trustedProxies?: readonly string[];
+}
+
+/** Directory that nginx serves. */
+export function documentRootOf(image: VerifiedImage): string {
+  return image.documentRoot ?? '/var/www/html/public';
+}
+
+/** A host that the image answers. */
+export function hostOf(image: VerifiedImage): string {
+  return image.serverNames?.[0]?.replace('*', 'www') ?? 'localhost';
+}
+
+/** User and group id of the image. */
+export function accountOf(image: VerifiedImage): { readonly uid: number; readonly gid: number } {
+  const [uid, gid] = image.user.split(':').map(Number);
+  return { uid: uid!, gid: gid ?? 0 };
+}
