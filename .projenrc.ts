@@ -133,6 +133,10 @@ project.addTask('test:e2e:arm64', {
   exec: 'jest --ci test/e2e/debian-8.4',
   receiveArgs: true,
 });
+project.addTask('bench:image', {
+  description: 'Measure the image beside a naive one, in one run (needs .ci/testbed and wrk; ROUNDS=15)',
+  exec: 'tsx scripts/bench-image.ts',
+});
 project.addTask('readme', {
   description: 'Write the table of the reference matrix in README.md',
   exec: 'tsx scripts/readme.ts',

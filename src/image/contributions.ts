@@ -39,7 +39,7 @@ export interface LongRunProps {
    */
   readonly dependsOn?: readonly string[];
   /**
-   * Command that succeeds as soon as the service can be used, tried every 50 ms.
+   * Command that succeeds as soon as the service can be used, tried every 10 ms.
    *
    * @default - the service counts as ready when it was started
    */

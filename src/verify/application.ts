@@ -22,9 +22,13 @@ export const LEFT_BEHIND = [
   'index.php.orig',
   'index.php.save',
   'index.php.swp',
+  'index.php.1',
+  'index.php_bak',
+  'index.php copy',
   '#index.php#',
   'backup.sql',
   'backup.sql.gz',
+  'database.dump',
   'database.sqlite',
   'dump.sqlite3',
   'debug.log',
@@ -36,14 +40,8 @@ export const LEFT_BEHIND = [
   'view.twig',
 ];
 
-/** Paths that lead out of the document root, or into a script by the back door. */
+/** Paths that lead into a script by the back door. */
 export const DETOURS = [
-  '/../outside.txt',
-  '/lib/../../outside.txt',
-  '/%2e%2e/outside.txt',
-  '/..%2foutside.txt',
-  '/lib/..%2f..%2foutside.txt',
-  '//../outside.txt',
   '/index.php/',
   '/index.php/other',
   '/INDEX.PHP',
@@ -53,15 +51,31 @@ export const DETOURS = [
   '/style.css/x.php',
 ];
 
+/** Paths that lead out of the document root; the last ones where an alias lacks its slash. */
+export const TRAVERSALS = [
+  '/../outside.txt',
+  '/lib/../../outside.txt',
+  '/%2e%2e/outside.txt',
+  '/..%2foutside.txt',
+  '/lib/..%2f..%2foutside.txt',
+  '//../outside.txt',
+  '/..\\outside.txt',
+  ...['assets', 'images', 'lib', 'static'].map((name) => `/${name}../outside.txt`),
+];
+
 /** The verification's own application, in a directory of its own. */
 export class Application {
   /** Its document root. */
   readonly directory: string;
 
+  /** A file that lies beside the document root, out of reach. */
+  readonly outside: string;
+
   private readonly parent = mkdtempSync(join(tmpdir(), 'projen-nginx-php-verify-'));
 
   constructor() {
     this.directory = join(this.parent, 'public');
+    this.outside = join(this.parent, 'outside.txt');
     chmodSync(this.parent, 0o755);
     const text = `<?php echo '${MARKER}';\n`;
     [...OTHER_PHP, ...HIDDEN, ...LEFT_BEHIND].forEach((path) => this.write(path, text));

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path/posix';
 import { Application } from './application';
 import type { CommandResult, Engine, ImageSettings, RunOptions } from './engine';
 import { Server } from './server';
@@ -35,6 +36,9 @@ export class Session implements Subject {
 
   private readonly containers: string[] = [];
 
+  /** Set when a server did not start: the others would fail for the same reason, slowly. */
+  private notReady = false;
+
   private readonly shared = new Map<string, Promise<unknown>>();
 
   constructor(private readonly options: SessionOptions) {
@@ -48,13 +52,23 @@ export class Session implements Subject {
   }
 
   server(): Promise<Server> {
-    return this.once('server', () => this.start());
+    return this.notReady ? this.start() : this.once('server', () => this.start());
   }
 
   async start(options: StartOptions = {}): Promise<Server> {
+    if (this.notReady) {
+      throw new Error('the server does not get ready: look at the first check');
+    }
     const container = await this.create(options);
     const [port = 8080] = this.image.ports;
-    return Server.start(this.engine, container, { port, host: hostOf(this.image), patience: this.bound(PATIENCE) });
+    try {
+      const patience = this.bound(PATIENCE);
+      return await Server.start(this.engine, container, { port, host: hostOf(this.image), patience });
+    } catch (error) {
+      // Under other options, such as another user, a server may fail where the plain one does not.
+      this.notReady = Object.keys(options).length === 0;
+      throw error;
+    }
   }
 
   async launch(options: StartOptions = {}): Promise<string> {
@@ -110,6 +124,7 @@ export class Session implements Subject {
   private runOptions({ user, environment = {} }: StartOptions): RunOptions {
     const { writablePaths, ports } = this.image;
     const { uid } = accountOf(this.image);
+    const documentRoot = documentRootOf(this.image);
     return {
       image: this.reference,
       platform: this.options.platform,
@@ -122,7 +137,10 @@ export class Session implements Subject {
           options: `rw,${exec ? 'exec' : 'noexec'},nosuid,nodev,uid=${uid},gid=0,mode=${mode}`,
         })),
       volumes: writablePaths.filter(({ kind }) => kind === 'volume').map(({ path }) => path),
-      bindMounts: [{ source: this.application.directory, target: documentRootOf(this.image) }],
+      bindMounts: [
+        { source: this.application.directory, target: documentRoot },
+        { source: this.application.outside, target: join(dirname(documentRoot), 'outside.txt') },
+      ],
       ports,
       memory: '512m',
       pids: 200,

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ARCHITECTURE, build, describeWithEngine, docker, PATIENCE, tryDocker } from './engine';
+import { eventually } from './eventually';
 import { listImage } from './image-files';
 import { Server } from './server';
 
@@ -138,11 +139,10 @@ describeWithEngine(
     it('logs a request as one line of JSON on stdout, and no ping', async () => {
       // WHEN
       await server.fetch('/hello?logged="quoted"');
+      const logged = await eventually(() => requests(server).find(({ uri }) => uri.startsWith('/hello?logged=')));
       // THEN
-      const lines = server.logs().stdout.trim().split('\n');
-      const entries = lines.map((line) => JSON.parse(line) as { uri: string; status: number });
-      expect(entries.find(({ uri }) => uri.startsWith('/hello?logged='))).toMatchObject({ status: 200 });
-      expect(entries.map(({ uri }) => uri)).not.toContain('/ping');
+      expect(logged).toMatchObject({ status: 200 });
+      expect(requests(server).map(({ uri }) => uri)).not.toContain('/ping');
     });
 
     it('is healthy by its own health check', async () => {
@@ -245,6 +245,12 @@ describeWithEngine(
     });
   },
 );
+
+/** The requests that were logged. */
+function requests(server: Server): Array<{ uri: string; status: number }> {
+  const lines = server.logs().stdout.trim().split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as { uri: string; status: number });
+}
 
 /** Package managers, compilers, downloaders, shells beyond one, and programs that change who runs. */
 const UNWANTED =

@@ -31,13 +31,20 @@ function testPool({ judge, fpm }: PhpJudge, pool: string, ini: string): Verdict 
     (directory) => [
       [
         'php-fpm.conf',
-        pool.replace(LOG, `$1 = ${directory}/error.log`).replace(LISTEN, `listen = ${directory}/fpm.sock`),
+        pool
+          .replace(LOG, `$1 = ${directory}/error.log`)
+          .replace(LISTEN, `listen = ${directory}/fpm.sock`)
+          .replace('/run/php-fpm.d/*.conf', `${directory}/runtime*.conf`),
       ],
+      ['runtime.conf', RUNTIME],
       ['php.ini', ini],
     ],
     (directory) => judge.run(fpm, ['-t', '-y', `${directory}/php-fpm.conf`, '-c', `${directory}/php.ini`]),
   );
 }
+
+/** What configure.php writes at the start of a container. */
+const RUNTIME = '[www]\npm.max_children = 4\nphp_value[memory_limit] = 96M\n';
 
 /** Runs PHP code under a php.ini, which is also its first argument. What PHP logs follows on stderr. */
 function runUnder({ judge, cli }: PhpJudge, ini: string, code: string): Verdict {

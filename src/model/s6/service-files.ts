@@ -53,7 +53,7 @@ function runLines(service: LongRun, dialect: ServiceDialect): ExeclineLine[] {
       assertMatches(name, /^[A-Za-z_][A-Za-z0-9_]*$/, `s6: ${service.name}`, 'the name of an environment variable');
       return ['export', name, service.environment[name]!];
     });
-  const readiness = service.readiness ? [['s6-notifyoncheck', '-d', '-w', '50']] : [];
+  const readiness = service.readiness ? [['s6-notifyoncheck', '-d', '-w', '10']] : [];
   return [...dialect.waitFor, ...environment, ...readiness, service.command];
 }
 

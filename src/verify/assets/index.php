@@ -10,27 +10,46 @@ function effectiveUser(): int
     return preg_match('/^Uid:\s+\d+\s+(\d+)/m', (string) @file_get_contents('/proc/self/status'), $match) ? (int) $match[1] : -1;
 }
 
-/** Each answer of a library, or null where the extension is not there. */
-function libraries(): array
+function certificates(): ?int
 {
-    $bundle = function_exists('openssl_get_cert_locations') ? openssl_get_cert_locations()['default_cert_file'] : null;
-    $bundle = $bundle === null ? null : (is_file($bundle) ? $bundle : '/etc/ssl/certs/ca-certificates.crt');
-    $certificates = [];
-    if ($bundle !== null && preg_match_all('/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/s', (string) @file_get_contents($bundle), $found)) {
-        $certificates = array_filter($found[0], 'openssl_x509_parse');
+    if (!function_exists('openssl_get_cert_locations')) {
+        return null;
+    }
+    $bundle = openssl_get_cert_locations()['default_cert_file'];
+    $text = (string) @file_get_contents(is_file($bundle) ? $bundle : '/etc/ssl/certs/ca-certificates.crt');
+    preg_match_all('/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/s', $text, $found);
+    return count(array_filter($found[0], 'openssl_x509_parse'));
+}
+
+function collation(): ?array
+{
+    if (!class_exists('Collator')) {
+        return null;
     }
     $words = ['ch', 'č', 'h', 'c'];
-    $collation = class_exists('Collator') && (new Collator('cs_CZ'))->sort($words) ? $words : null;
-    $zone = new DateTimeZone('Europe/Prague');
-    return [
-        'certificates' => $bundle === null ? null : count($certificates),
-        'collation' => $collation,
-        'iconv' => function_exists('iconv') ? bin2hex((string) @iconv('UTF-8', 'SHIFT_JIS', '日本')) : null,
-        'localhost' => gethostbyname('localhost'),
-        'https' => getservbyname('https', 'tcp'),
-        'summer' => (new DateTime('2026-07-01', $zone))->format('T P'),
-        'zones' => count(DateTimeZone::listIdentifiers()),
+    (new Collator('cs_CZ'))->sort($words);
+    return $words;
+}
+
+/** What the libraries below PHP answer: null where an extension is not there, a message where one fails. */
+function libraries(): array
+{
+    $probes = [
+        'certificates' => 'certificates',
+        'collation' => 'collation',
+        'iconv' => function () { return function_exists('iconv') ? bin2hex((string) @iconv('UTF-8', 'SHIFT_JIS', '日本')) : null; },
+        'localhost' => function () { return gethostbyname('localhost'); },
+        'https' => function () { return getservbyname('https', 'tcp'); },
+        'summer' => function () { return (new DateTime('2026-07-01', new DateTimeZone('Europe/Prague')))->format('T P'); },
+        'zones' => function () { return count(DateTimeZone::listIdentifiers()); },
     ];
+    return array_map(function (callable $probe) {
+        try {
+            return $probe();
+        } catch (Throwable $error) {
+            return $error->getMessage();
+        }
+    }, $probes);
 }
 
 function settings(array $names): array

@@ -114,7 +114,7 @@ test('its service runs under s6-overlay, after every one-shot', () => {
   expect(file(`${service}/run`)).toMatchInlineSnapshot(`
 "#!/command/execlineb -P
 export QUEUE "mail and more"
-s6-notifyoncheck -d -w 50
+s6-notifyoncheck -d -w 10
 /usr/local/bin/worker "a queue" ""
 "
 `);
@@ -136,7 +136,7 @@ test('its service runs under s6 of the distribution; the one-shot runs before, a
 "#!/usr/bin/execlineb -P
 if { loopwhilex -n s6-svwait -U /run/service/php-fpm }
 export QUEUE "mail and more"
-s6-notifyoncheck -d -w 50
+s6-notifyoncheck -d -w 10
 /usr/local/bin/worker "a queue" ""
 "
 `);

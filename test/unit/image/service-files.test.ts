@@ -9,7 +9,7 @@ test('nginx runs under s6-overlay by this script', () => {
   const file = synthShop({ s6: { source: 'overlay' } }).file(`${PLACES.overlay}/run`);
   expect(file).toMatchInlineSnapshot(`
    "#!/command/execlineb -P
-   s6-notifyoncheck -d -w 50
+   s6-notifyoncheck -d -w 10
    /usr/sbin/nginx -c /etc/nginx/nginx.conf
    "
   `);
@@ -20,7 +20,7 @@ test('nginx runs under s6 of the distribution by this script, which waits for PH
   expect(file).toMatchInlineSnapshot(`
    "#!/usr/bin/execlineb -P
    if { loopwhilex -n s6-svwait -U /run/service/php-fpm }
-   s6-notifyoncheck -d -w 50
+   s6-notifyoncheck -d -w 10
    /usr/sbin/nginx -c /etc/nginx/nginx.conf
    "
   `);

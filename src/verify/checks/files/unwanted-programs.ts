@@ -6,7 +6,7 @@ const UNWANTED = new RegExp(
     [
       'apk|apt(?:-.*)?|dpkg(?:-.*)?|dnf|yum|rpm|snap',
       'pip\\d*|npm|composer(?:\\.phar)?|pecl|pear|phpize|gem',
-      'cc|c\\+\\+|gcc(?:-.*)?|g\\+\\+(?:-.*)?|clang.*|ld(?:\\..*)?|as|make|cmake',
+      'cc|c\\+\\+|gcc(?:-.*)?|g\\+\\+(?:-.*)?|clang.*|ld(?:\\.(?:bfd|gold|lld))?|as|make|cmake',
       'curl|wget|nc|ncat|netcat|socat|telnet|ssh|scp|ftp|tftp|rsync',
       'perl.*|python.*|ruby.*|node|lua.*|gdb|strace|tcpdump',
       'bash|busybox|zsh|ksh|csh|tcsh|fish',

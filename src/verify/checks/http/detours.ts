@@ -4,7 +4,7 @@ import { expectRefused } from '../refused';
 
 export const detours: Check = {
   id: 'http/detours',
-  expectation: 'paths out of the document root, and paths behind a script, are refused',
+  expectation: 'paths behind a script, and other ways into one, are refused',
   async run(subject) {
     return expectRefused(await subject.server(), DETOURS);
   },

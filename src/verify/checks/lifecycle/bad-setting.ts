@@ -7,7 +7,7 @@ export const badSetting: Check = {
     const container = await subject.launch({ environment: { PHP_MEMORY_LIMIT: 'lots; extension=evil' } });
     const status = await Promise.race([
       subject.engine.wait(container),
-      new Promise<undefined>((resolve) => setTimeout(resolve, subject.bound(15_000), undefined).unref()),
+      new Promise<undefined>((resolve) => setTimeout(resolve, subject.bound(5000), undefined).unref()),
     ]);
     const { stdout, stderr } = await subject.engine.logs(container);
     return judge(
