@@ -35,7 +35,8 @@ const project = new typescript.TypeScriptProject({
   bin: { 'dockerfile-generator': 'bin/dockerfile-generator' },
   deps: ['commander@^14', 'esbuild@^0.28.2', 'fastest-levenshtein@^1.0.16', 'zod@^4.6.7'],
   devDeps: [
-    '@swc/core',
+    // Not the newest: the lock file needs all of its binaries, for every system, to be published.
+    '@swc/core@1.16.18',
     '@swc/jest',
     '@types/node@^20',
     'ajv@^8',
@@ -95,7 +96,8 @@ const project = new typescript.TypeScriptProject({
       testTimeout: 30_000,
     },
   },
-  gitignore: ['/.cache/', '/test-reports/', '*.tgz', '.DS_Store'],
+  // A folder of the sources may be named as what tools usually leave behind (logs).
+  gitignore: ['!/src/**', '!/test/**', '/.cache/', '/test-reports/', '*.tgz', '.DS_Store'],
   npmignoreEnabled: false,
 });
 
@@ -107,6 +109,8 @@ project.jest!.config.transform = {
     { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
   ],
 };
+// As with @swc/core: every binary of this version is published, so that `npm ci` works on every system.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
 project.package.addField('files', ['bin', 'lib', 'schema', '!lib/tsconfig.tsbuildinfo']);
 

@@ -52,7 +52,7 @@ export const BASE_CONFIG: Omit<ImageConfig, 'php' | 's6'> & {
       startServers: 2,
       minSpareServers: 1,
       maxSpareServers: 4,
-      maxRequests: 1000,
+      maxRequests: 10_000,
       requestTimeout: 60,
       stopTimeout: 25,
     },

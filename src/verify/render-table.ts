@@ -19,7 +19,7 @@ export function renderTable(report: VerifyReport): string {
   const details = failed.flatMap(({ id, expectation, seen }) => [
     '',
     `FAILED ${id}`,
-    `  expected: ${expectation}`,
+    `  expected: ${plain(expectation)}`,
     `  seen:     ${plain(seen)}`,
   ]);
   return [
@@ -37,7 +37,7 @@ function row(check: CheckResult): string[] {
   return [
     resultOf(check),
     check.id,
-    cut(check.expectation),
+    cut(plain(check.expectation)),
     cut(plain(check.seen)),
     `${Math.round(check.duration)} ms`,
   ];

@@ -6,12 +6,6 @@ export interface VerifiedImage extends Pick<
   'php' | 'platform' | 'supervisor' | 'user' | 'ports' | 'writablePaths' | 'packages'
 > {
   /**
-   * Extensions that the image promises, by PHP's own names: those of the server and those of the command line.
-   *
-   * @default - not known: their check is skipped
-   */
-  readonly extensions?: { readonly server: readonly string[]; readonly cli: readonly string[] };
-  /**
    * Directory that nginx serves.
    *
    * @default '/var/www/html/public'

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ImageApp, ImageConstruct } from '../../src';
 import { build, describeWithEngine, skip, tryDocker } from './engine';
 import { listImage } from './image-files';
 import { Server } from './server';
+import { ImageApp, ImageConstruct } from '../../src';
 
 /**
  * A directory whose `s6-overlay/` is the root of s6-overlay, unpacked from its release or built from its sources. The

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build, describeWithEngine, tryDocker } from './engine';
 import type { Manifest } from '../../src/synth';
 import { verifyImage, type CheckPack, type VerifiedImage } from '../../src/verify';
 import {
@@ -16,7 +17,6 @@ import {
   PHP_PACK,
   PROCESS_PACK,
 } from '../../src/verify/packs';
-import { build, describeWithEngine, tryDocker } from './engine';
 
 const OUTPUT = join(__dirname, '../../output');
 const NAME = 'nginx-php-fpm-8.4-debian';
@@ -133,6 +133,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
         edit($nginx, 'escape=json', 'escape=none');
         edit($nginx, '4 8k', '4 256k');
         edit($nginx, 'client_max_body_size 10m', 'client_max_body_size 20m');
+        edit($nginx, 'root /var', 'client_max_body_size 5m; root /var');
         edit($nginx, 'tcp_nopush on;', 'tcp_nopush on; set_real_ip_from 0.0.0.0/0; real_ip_header X-Forwarded-For;');
         edit($nginx, 'location = /index.php {', 'location = /index.php { add_header X-Extra yes;');
         edit($nginx, 'location / {', 'location /lib { alias /var/www/html/public/; } location = /nginx-status { stub_status; } location / {');
@@ -145,7 +146,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
     });
     // THEN
     expectExactly(failures, {
-      'health/health-check': /starting/,
+      'health/health-check': /starting, never passed/,
       'health/ping': /kubernetes\.invalid: 404/,
       'health/ping-not-logged': /\/ping/,
       'health/status-pages': /\/nginx-status$/,
@@ -162,7 +163,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
       'http/unknown-hosts': /forged\.invalid is answered 200; 127\.0\.0\.1 is answered 200/,
       'http/without-php': /502: x-content-type-options: missing/,
       'limits/agreement': /nginx takes 20971520 bytes, PHP 10485760/,
-      'limits/body-size': /20971520 bytes do not arrive whole/,
+      'limits/body-size': /20971520 bytes do not arrive whole: 413/,
       'limits/header-size': /header of 64 KB answers 200/,
       'logs/error-log': /characters/,
       'logs/requests': /no JSON/,
@@ -185,8 +186,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
         chmod('/data', 0755);`,
       instructions: ['USER 10003:0'],
       manifest: {
-        php: { version: '8.3' },
-        extensions: { server: ['intl', 'imagick'], cli: ['pcntl', 'imagick'] },
+        php: { version: '8.3', extensions: ['intl', 'pcntl', 'imagick'], cliOnlyExtensions: ['pcntl'] },
         writablePaths: [
           ...manifest().writablePaths,
           { path: '/usr/share/doc', kind: 'tmpfs', exec: false, mode: '0775' },
@@ -239,7 +239,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
       'lifecycle/other-user': /a session answers|\/var\/lib\/php\/sessions cannot be written to/,
       'lifecycle/php-fpm-killed': /\d{4} ms until the last/,
       'lifecycle/refuses-while-stopping': /a new one is answered 200/,
-      'lifecycle/settings-at-start': /a body over the limit answers 200/,
+      'lifecycle/settings-at-start': /a body over the limit answers nothing/,
     });
   }, 240_000);
 });

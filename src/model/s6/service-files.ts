@@ -20,6 +20,26 @@ export interface ServiceDialect {
   readonly endContainer: readonly string[];
 }
 
+/**
+ * Asks every 10 ms whether a service is ready, as often as it takes: after its 7 tries of its own accord
+ * s6-notifyoncheck gives up for good, and a service that was slower than that would never count as ready.
+ */
+const NOTIFY: ExeclineLine = ['s6-notifyoncheck', '-d', '-n', '0', '-w', '10'];
+
+/** Holds the process group of a running service, in its directory. */
+const GROUP_FILE = 'group';
+
+/**
+ * A service leads a process group of its own; its number is kept for `finish`. s6 gives one too, which it reads so
+ * early that on a slow machine it is that of the supervisor itself (seen under emulation: 1, and `kill -- -1` is
+ * everybody).
+ */
+const NOTE_GROUP: readonly ExeclineLine[] = [
+  ['getpid', '-E', 'group'],
+  ['foreground', { block: [['redirfd', '-w', '1', GROUP_FILE, 'echo', { variable: '${group}' }]] }],
+  ['unexport', 'group'],
+];
+
 /** Until a service is ready its check fails, which is no news. */
 const QUIETLY: ExeclineLine = ['redirfd', '-w', '2', '/dev/null'];
 
@@ -53,8 +73,8 @@ function runLines(service: LongRun, dialect: ServiceDialect): ExeclineLine[] {
       assertMatches(name, /^[A-Za-z_][A-Za-z0-9_]*$/, `s6: ${service.name}`, 'the name of an environment variable');
       return ['export', name, service.environment[name]!];
     });
-  const readiness = service.readiness ? [['s6-notifyoncheck', '-d', '-w', '10']] : [];
-  return [...dialect.waitFor, ...environment, ...readiness, service.command];
+  const readiness = service.readiness ? [NOTIFY] : [];
+  return [...dialect.waitFor, ...NOTE_GROUP, ...environment, ...readiness, service.command];
 }
 
 /**
@@ -64,8 +84,11 @@ function runLines(service: LongRun, dialect: ServiceDialect): ExeclineLine[] {
 function renderFinish(service: LongRun, dialect: ServiceDialect): string {
   return [
     '#!/bin/sh',
-    '# $1: exit status (256: ended by a signal), $2: signal, $3: service, $4: process group',
-    'kill -s KILL -- "-$4" 2>/dev/null',
+    '# $1: exit status (256: ended by a signal), $2: signal, $3: service',
+    `if read -r group <${GROUP_FILE} && [ "$group" -gt 1 ]; then`,
+    `  : >${GROUP_FILE}`,
+    '  kill -s KILL -- "-$group" 2>/dev/null',
+    'fi',
     `s6-permafailon ${DEATH_WINDOW} ${service.maxDeaths} 0-255,SIGABRT,SIGBUS,SIGFPE,SIGILL,SIGKILL,SIGSEGV,SIGSYS true`,
     '[ "$?" -eq 125 ] || exit 0',
     `echo "s6: $3 died ${service.maxDeaths} times within ${DEATH_WINDOW} seconds (status $1, signal $2); the container ends" >&2`,

@@ -117,7 +117,7 @@ switch ($route) {
             'https' => $_SERVER['HTTPS'] ?? '',
             'method' => $_SERVER['REQUEST_METHOD'],
             'php' => PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION,
-            'proxy' => [getenv('HTTP_PROXY'), $_SERVER['HTTP_PROXY'] ?? ''],
+            'proxy' => [getenv('HTTP_PROXY'), $_SERVER['HTTP_PROXY'] ?? '', getallheaders()['Proxy'] ?? ''],
             'query' => $_GET,
             'route' => $route,
             'script' => $_SERVER['SCRIPT_NAME'],

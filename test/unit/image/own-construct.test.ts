@@ -113,8 +113,11 @@ test('its service runs under s6-overlay, after every one-shot', () => {
   const service = 's6-overlay/s6-rc.d/worker';
   expect(file(`${service}/run`)).toMatchInlineSnapshot(`
 "#!/command/execlineb -P
+getpid -E group
+foreground { redirfd -w 1 group echo \${group} }
+unexport group
 export QUEUE "mail and more"
-s6-notifyoncheck -d -w 10
+s6-notifyoncheck -d -n 0 -w 10
 /usr/local/bin/worker "a queue" ""
 "
 `);
@@ -135,8 +138,11 @@ test('its service runs under s6 of the distribution; the one-shot runs before, a
   expect(file(`${service}/run`)).toMatchInlineSnapshot(`
 "#!/usr/bin/execlineb -P
 if { loopwhilex -n s6-svwait -U /run/service/php-fpm }
+getpid -E group
+foreground { redirfd -w 1 group echo \${group} }
+unexport group
 export QUEUE "mail and more"
-s6-notifyoncheck -d -w 10
+s6-notifyoncheck -d -n 0 -w 10
 /usr/local/bin/worker "a queue" ""
 "
 `);

@@ -9,7 +9,10 @@ test('nginx runs under s6-overlay by this script', () => {
   const file = synthShop({ s6: { source: 'overlay' } }).file(`${PLACES.overlay}/run`);
   expect(file).toMatchInlineSnapshot(`
    "#!/command/execlineb -P
-   s6-notifyoncheck -d -w 10
+   getpid -E group
+   foreground { redirfd -w 1 group echo \${group} }
+   unexport group
+   s6-notifyoncheck -d -n 0 -w 10
    /usr/sbin/nginx -c /etc/nginx/nginx.conf
    "
   `);
@@ -20,7 +23,10 @@ test('nginx runs under s6 of the distribution by this script, which waits for PH
   expect(file).toMatchInlineSnapshot(`
    "#!/usr/bin/execlineb -P
    if { loopwhilex -n s6-svwait -U /run/service/php-fpm }
-   s6-notifyoncheck -d -w 10
+   getpid -E group
+   foreground { redirfd -w 1 group echo \${group} }
+   unexport group
+   s6-notifyoncheck -d -n 0 -w 10
    /usr/sbin/nginx -c /etc/nginx/nginx.conf
    "
   `);
@@ -30,8 +36,11 @@ test('when nginx dies under s6-overlay, this happens', () => {
   const file = synthShop({ s6: { source: 'overlay' } }).file(`${PLACES.overlay}/finish`);
   expect(file).toMatchInlineSnapshot(`
    "#!/bin/sh
-   # $1: exit status (256: ended by a signal), $2: signal, $3: service, $4: process group
-   kill -s KILL -- "-$4" 2>/dev/null
+   # $1: exit status (256: ended by a signal), $2: signal, $3: service
+   if read -r group <group && [ "$group" -gt 1 ]; then
+     : >group
+     kill -s KILL -- "-$group" 2>/dev/null
+   fi
    s6-permafailon 60 5 0-255,SIGABRT,SIGBUS,SIGFPE,SIGILL,SIGKILL,SIGSEGV,SIGSYS true
    [ "$?" -eq 125 ] || exit 0
    echo "s6: $3 died 5 times within 60 seconds (status $1, signal $2); the container ends" >&2

@@ -21,7 +21,8 @@ export const healthCheck: Check = {
       return skip('the engine runs no health checks');
     }
     const first = Math.min(...state.passedHealthChecks) - server.readyAt;
-    const seen = `${state.health}, first passed ${first < 0 ? 'before' : `${first} ms after`} the server was seen ready`;
-    return verdict(state.health === 'healthy' && first <= subject.bound(BOUND), seen);
+    const when =
+      first === Infinity ? 'never passed' : `passed ${Math.max(0, first)} ms after the server was seen ready`;
+    return verdict(state.health === 'healthy' && first <= subject.bound(BOUND), `${state.health}, ${when}`);
   },
 };

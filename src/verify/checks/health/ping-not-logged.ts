@@ -1,13 +1,15 @@
-import { verdict, type Check } from '../../check';
-import { logAfter } from '../log-after';
+import { judge, type Check } from '../../check';
+import { requestLog } from '../request-log';
 
 export const pingNotLogged: Check = {
   id: 'health/ping-not-logged',
   expectation: 'pings are not logged',
   async run(subject) {
-    const server = await subject.server();
-    const { stdout } = await logAfter(server, () => server.request('/ping'));
-    const pings = stdout.split('\n').filter((line) => line.includes('/ping"'));
-    return verdict(pings.length === 0, pings[0] ?? 'no line of a ping');
+    const { lines } = await requestLog(subject);
+    const pings = lines.filter((line) => /"uri":"\/ping["?]|ping of the verification/.test(line));
+    return judge(
+      pings.slice(0, 1).map((line) => `${pings.length} lines, the first is ${line}`),
+      `none among ${lines.length} lines`,
+    );
   },
 };

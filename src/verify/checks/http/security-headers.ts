@@ -20,7 +20,11 @@ export const securityHeaders: Check = {
     const server = await subject.server();
     const problems: string[] = [];
     const modified = (await server.request('/style.css')).headers.get('last-modified') ?? '';
-    const unmodified: (typeof REQUESTS)[number] = { status: 304, path: '/style.css', headers: { 'If-Modified-Since': modified } };
+    const unmodified: (typeof REQUESTS)[number] = {
+      status: 304,
+      path: '/style.css',
+      headers: { 'If-Modified-Since': modified },
+    };
     for (const { status, path, ...request } of [...REQUESTS, unmodified]) {
       const answer = await server.request(path, request);
       if (answer.status !== status) {

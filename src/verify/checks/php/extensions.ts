@@ -1,4 +1,4 @@
-import { judge, skip, type Check } from '../../check';
+import { judge, type Check } from '../../check';
 
 /** Extensions that call themselves otherwise. */
 const LOADED_NAMES: Readonly<Record<string, string>> = { opcache: 'zend opcache' };
@@ -7,10 +7,11 @@ export const extensions: Check = {
   id: 'php/extensions',
   expectation: 'every extension that the image promises is loaded, in the server and in the command line',
   async run(subject) {
-    const promised = subject.image.extensions;
-    if (!promised) {
-      return skip('the manifest does not list extensions');
-    }
+    const { extensions: promisedNames, cliOnlyExtensions } = subject.image.php;
+    const promised = {
+      server: promisedNames.filter((name) => !cliOnlyExtensions.includes(name)),
+      cli: promisedNames,
+    };
     const server = await subject.server();
     const loaded = {
       server: await server.ask<string[]>('extensions'),

@@ -1,0 +1,102 @@
+import { fileOf, processOf, subjectOf, type FakeSubject } from './support';
+import { CHECK_PACKS, type Verdict } from '../../../src/verify';
+
+/** What no image can be broken into cheaply is shown here. */
+async function verdictOf(id: string, fake: FakeSubject): Promise<Verdict> {
+  const check = CHECK_PACKS.flatMap((pack) => pack.checks).find((item) => item.id === id);
+  return check!.run(subjectOf(fake));
+}
+
+const CAPABILITIES = { CapInh: '0000', CapPrm: '0000', CapEff: '0000', CapBnd: '0000', CapAmb: '0000' };
+const SUPERVISED = [
+  's6-svscan /run/service',
+  's6-supervise nginx',
+  's6-supervise php-fpm',
+  'nginx: master process',
+  'php-fpm: master process',
+];
+const answer = (text: string, status = 200) => ({ status, text, headers: new Map(), body: Buffer.from(text) });
+
+describe.each([
+  [
+    'process/capabilities',
+    { server: { processes: async () => [processOf('nginx', { ...CAPABILITIES, CapBnd: '00ff' })] } },
+    { server: { processes: async () => [processOf('nginx', CAPABILITIES)] } },
+    /1 nginx: CapBnd 00ff/,
+  ],
+  [
+    'process/no-new-privileges',
+    { server: { processes: async () => [processOf('nginx', { NoNewPrivs: '0' })] } },
+    { server: { processes: async () => [processOf('nginx', { NoNewPrivs: '1' })] } },
+    /1 nginx: NoNewPrivs 0/,
+  ],
+  [
+    'process/supervision',
+    { server: { processes: async () => SUPERVISED.slice(0, 4).map((command) => processOf(command)) } },
+    { server: { processes: async () => SUPERVISED.map((command) => processOf(command)) } },
+    /there is no PHP-FPM's master/,
+  ],
+  [
+    'process/memory-at-rest',
+    { server: { processes: async () => [processOf('nginx', {}, 300_000)] } },
+    { server: { processes: async () => [processOf('nginx', {}, 30_000)] } },
+    /293\.0 MiB in 1 processes/,
+  ],
+  [
+    'process/read-only-root',
+    { server: { php: async () => '{"/etc":true,"/usr":false}' } },
+    { server: { php: async () => '{"/etc":false,"/usr":false}' } },
+    /^\/etc can be written to$/,
+  ],
+  ['health/time-to-ready', { server: { timeToReady: 5001 } }, { server: { timeToReady: 400 } }, /ready after 5001 ms/],
+  [
+    'libraries/collation',
+    { server: { ask: async () => ({ collation: ['c', 'ch', 'h', 'č'] }) as never } },
+    { server: { ask: async () => ({ collation: ['c', 'č', 'h', 'ch'] }) as never } },
+    /"c","ch","h","č"/,
+  ],
+  [
+    'files/file-capabilities',
+    { files: [fileOf('/usr/bin/ping', { attributes: ['security.capability'] })] },
+    { files: [fileOf('/usr/bin/ping')] },
+    /^\/usr\/bin\/ping$/,
+  ],
+  [
+    'http/detours',
+    {
+      server: {
+        request: async (path: string) =>
+          answer(path === '/INDEX.PHP' ? '<?php' : '', path === '/INDEX.PHP' ? 200 : 404),
+      },
+    },
+    { server: { request: async () => answer('', 404) } },
+    /^\/INDEX\.PHP answers 200$/,
+  ],
+] satisfies Array<[string, FakeSubject, FakeSubject, RegExp]>)('%s', (id, bad, good, seen) => {
+  it('fails, and says what it saw', async () => {
+    expect(await verdictOf(id, bad)).toEqual({ passed: false, seen: expect.stringMatching(seen) });
+  });
+
+  it('passes', async () => {
+    expect(await verdictOf(id, good)).toMatchObject({ passed: true });
+  });
+});
+
+test("'http/front-controller' fails where the query is lost", async () => {
+  const lost = { method: 'GET', query: {}, route: '/some/page', script: '/index.php' };
+  const { passed, seen } = await verdictOf('http/front-controller', {
+    server: { request: async () => answer(JSON.stringify(lost)) },
+  });
+  expect(passed).toBe(false);
+  expect(seen).toContain('GET /some/page?name=a%20b answers 200');
+});
+
+test.each(['lifecycle/nginx-worker-killed', 'lifecycle/php-fpm-worker-killed'])(
+  '%s fails where the worker is not replaced, though pings are answered',
+  async (id) => {
+    const fake = {
+      server: { alive: async () => true, kill: async () => {}, findProcess: async () => processOf('the same') },
+    };
+    expect(await verdictOf(id, fake)).toMatchObject({ passed: false, seen: expect.stringContaining('no new process') });
+  },
+);
