@@ -8,7 +8,7 @@ import { DockerfileGeneratorError } from '../errors';
 import type { ImageApp } from '../synth';
 
 /** The module that describes the images: it gets an app and adds images to it. */
-export type AppModule = (app: ImageApp) => void;
+export type AppModule = (app: ImageApp) => void | Promise<void>;
 
 /** What is remembered of a transpiled module: the hash of every source that went into it. */
 interface CacheEntry {
@@ -30,7 +30,7 @@ export async function loadApp(file: string): Promise<AppModule> {
       'name the module with your images: --app FILE, or "dockerfile-generator": {"app": FILE} in package.json',
     );
   }
-  const exports = await importModule(path, file);
+  const exports = importModule(path, file);
   const found = findDefault(exports);
   if (typeof found !== 'function') {
     throw loadError(
@@ -42,11 +42,11 @@ export async function loadApp(file: string): Promise<AppModule> {
   return found as AppModule;
 }
 
-async function importModule(path: string, file: string): Promise<unknown> {
+function importModule(path: string, file: string): unknown {
   try {
     // Under tsx, as in this package's own repository, TypeScript is understood already.
-    const understood = !path.endsWith('.ts') || require.extensions['.ts'] !== undefined;
-    return await load(understood ? path : transpile(path));
+    const understood = !/\.[cm]?tsx?$/.test(path) || require.extensions['.ts'] !== undefined;
+    return createRequire(path)(understood ? path : transpile(path));
   } catch (error) {
     if (error instanceof DockerfileGeneratorError) {
       throw error;
@@ -54,13 +54,6 @@ async function importModule(path: string, file: string): Promise<unknown> {
     const { message } = error as Error;
     throw loadError(file, message, 'mend the module; its stack is shown with DEBUG=1', error);
   }
-}
-
-async function load(path: string): Promise<unknown> {
-  if (path.endsWith('.mjs')) {
-    return import(pathToFileURL(path).href);
-  }
-  return createRequire(path)(path);
 }
 
 /** Compilers wrap a default export once or twice. */
@@ -87,6 +80,11 @@ function transpile(path: string): string {
     absWorkingDir: dirname(path),
     bundle: true,
     packages: 'external',
+    define: {
+      'import.meta.url': JSON.stringify(pathToFileURL(path).href),
+      __dirname: JSON.stringify(dirname(path)),
+      __filename: JSON.stringify(path),
+    },
     platform: 'node',
     format: 'cjs',
     target: 'node20',

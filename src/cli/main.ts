@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { DockerfileGeneratorError } from '../errors';
 import { readProjectSettings } from './project-settings';
@@ -5,10 +7,17 @@ import { readProjectSettings } from './project-settings';
 /** Exit status of a wrong use of the command line. */
 const USAGE = 2;
 
+/** Version of this package. */
+function readVersion(): string {
+  const manifest = readFileSync(join(__dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
 function createProgram(finish: (status: number) => void): Command {
   const settings = readProjectSettings();
   const program = new Command('dockerfile-generator')
     .description('Hardened nginx + PHP-FPM images, from a construct tree to build contexts')
+    .version(readVersion(), '--version')
     .exitOverride();
   program
     .command('synth')
@@ -57,7 +66,7 @@ function report(error: unknown): number {
     process.stderr.write(`${shown}\n`);
     return error.exitStatus;
   }
-  process.stderr.write(`${(error as Error).stack}\n`);
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   return 70;
 }
 

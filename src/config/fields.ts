@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { forbiddenIn } from './plain-text';
+import { whyNotADataDirectory } from './reserved-paths';
 import { SIZE_PATTERN } from './units';
 
 /** Text that reaches a generated file as a value. */
@@ -18,6 +19,14 @@ export const plainText = (allowed = '') =>
 export const absolutePath = plainText().pipe(
   z.string().regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._@+-]+)+$/, 'is not an absolute path such as /var/www/html'),
 );
+
+/** A directory for data or for the application: not one of the system. */
+export const dataDirectory = absolutePath.superRefine((path, context) => {
+  const why = whyNotADataDirectory(path);
+  if (why) {
+    context.addIssue({ code: 'custom', message: `cannot be used: ${why}` });
+  }
+});
 
 /** A path of a URL that names a PHP file. */
 export const entryPoint = plainText().pipe(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   absolutePath,
+  dataDirectory,
   accountId,
   accountName,
   entryPoint,
@@ -33,6 +34,17 @@ const fpmSchema = z.strictObject({
   stopTimeout: seconds,
 });
 
+/** Settings of php.ini that other parts of an image depend on, and the option that sets each. */
+const OPTION_OF_SETTING = new Map([
+  ['date.timezone', 'php.timezone'],
+  ['max_execution_time', 'php.maxExecutionTime'],
+  ['memory_limit', 'php.memoryLimit'],
+  ['opcache.jit', 'php.jit'],
+  ['opcache.validate_timestamps', 'php.validateTimestamps'],
+  ['post_max_size', 'php.postMaxSize'],
+  ['upload_max_filesize', 'php.uploadMaxFilesize'],
+]);
+
 const phpSchema = z.strictObject({
   version: z.string().regex(/^\d+\.\d+$/, 'is not a PHP version such as 8.4'),
   /** PHP's own names. */
@@ -53,6 +65,9 @@ const phpSchema = z.strictObject({
   ini: z.record(
     z
       .string()
+      .refine((name) => !OPTION_OF_SETTING.has(name.toLowerCase()), {
+        error: (issue) => `has an option of its own: ${OPTION_OF_SETTING.get(String(issue.input).toLowerCase())}`,
+      })
       .regex(
         /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/i,
         'is not the name of a php.ini setting such as session.gc_maxlifetime',
@@ -78,7 +93,7 @@ const nginxSchema = z.strictObject({
   port,
   /** Port of the status pages, bound to loopback. */
   statusPort: port,
-  documentRoot: absolutePath,
+  documentRoot: dataDirectory,
   /** The PHP files that may run, as paths of URLs. The first one is the front controller. */
   entryPoints: z.array(entryPoint).min(1, 'is empty: name at least the front controller, /index.php'),
   /** Hosts that are answered; none: all. */
@@ -100,8 +115,14 @@ const nginxSchema = z.strictObject({
   staticMaxAge: z.int().min(1).max(31_536_000).nullable(),
   /** Headers on every answer, by name. */
   headers: z.record(
-    z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'is not the name of a header such as Referrer-Policy'),
-    plainText("'"),
+    z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, 'is not the name of a header such as Referrer-Policy')
+      .refine(
+        (name) => !/^(?:connection|content-length|content-type|date|server|set-cookie|transfer-encoding)$/i.test(name),
+        'is a header that belongs to nginx or to the application',
+      ),
+    plainText("'").pipe(z.string().max(2000, 'is longer than 2000 characters')),
   ),
   /** `null`: plain HTTP only. */
   tls: tlsSchema.nullable(),
@@ -149,7 +170,7 @@ export const imageConfigSchema = z.strictObject({
   security: securitySchema,
   s6: s6Schema,
   /** Directories with state that outlives a container, writable to the application. */
-  volumes: z.array(absolutePath),
+  volumes: z.array(dataDirectory),
 });
 
 /** The configuration of one image, every value given. */

@@ -4,3 +4,4 @@ export * from './layers';
 export * from './plain-text';
 export * from './resolved-config';
 export * from './units';
+export * from './reserved-paths';

@@ -68,7 +68,7 @@ function describeIssue(
   return [
     {
       where,
-      what: `${path}: ${found === undefined ? 'nothing' : shorten(found)} ${issueText(issue)}${origin}`,
+      what: found === undefined ? `${path} is not given` : `${path}: ${shorten(found)} ${issueText(issue)}${origin}`,
       next: `give ${path || 'the configuration'} a value that is accepted`,
     },
   ];
@@ -77,7 +77,7 @@ function describeIssue(
 function issueText(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `is not of the type ${issue.expected}`;
+      return issue.expected === 'string' ? 'is not text: write it in quotes' : `is not of the type ${issue.expected}`;
     case 'invalid_value':
       return issue.values.length > 1 ? `is not one of ${issue.values.join(', ')}` : issue.message;
     case 'too_small':

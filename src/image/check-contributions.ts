@@ -1,8 +1,9 @@
-import { forbiddenIn } from '../config';
+import { forbiddenIn, whyNotADataDirectory, whyNotAFile } from '../config';
 import type { Problem } from '../errors';
 import type { StopSignal } from '../model';
 import { parseCronSchedule } from './cron-schedule';
 import type { ImagePart } from './image-part';
+import { RUNTIME_VARIABLES } from './runtime-settings';
 
 const ENV_NAME = /^[A-Z_][A-Z0-9_]*$/;
 const PACKAGE_NAME = /^[a-z0-9][a-z0-9+.-]*$/;
@@ -56,7 +57,7 @@ export function checkContributions(part: ImagePart): Problem[] {
     );
   }
   for (const [name, value] of contributions.environment) {
-    check(name !== 'PATH', 'PATH is made from what the image has', 'name programs by their absolute paths');
+    checkVariable(check, name);
     check(
       ENV_NAME.test(name),
       `${show(name)} is not the name of an environment variable`,
@@ -66,6 +67,12 @@ export function checkContributions(part: ImagePart): Problem[] {
   }
   for (const { target, content } of contributions.files) {
     checkPath(check, target);
+    const why = whyNotAFile(target);
+    check(
+      why === undefined,
+      `a file at ${show(target)} is refused: ${why}`,
+      'put it elsewhere, such as below /etc or /usr/local',
+    );
     check(
       !content.includes('\0'),
       `the content of ${show(target)} contains a NUL`,
@@ -73,6 +80,12 @@ export function checkContributions(part: ImagePart): Problem[] {
     );
   }
   for (const { path, mode } of contributions.writablePaths) {
+    const why = ['/run', '/tmp'].includes(path) ? undefined : whyNotADataDirectory(path);
+    check(
+      why === undefined,
+      `${show(path)} cannot be writable: ${why}`,
+      'choose a directory such as /data/queue or /var/lib/app',
+    );
     checkPath(check, path);
     check(
       /^[01]?[0-7]{3}$/.test(mode),
@@ -160,6 +173,16 @@ function checkServices({ contributions }: ImagePart, check: Check): void {
 
 function isWhole(value: number, most: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= most;
+}
+
+function checkVariable(check: Check, name: string): void {
+  check(name !== 'PATH', 'PATH is made from what the image has', 'name programs by their absolute paths');
+  check(!name.startsWith('LD_'), `${name} decides what code every program loads`, 'take it out');
+  check(
+    !RUNTIME_VARIABLES.includes(name),
+    `${name} is given when a container starts, and is checked then`,
+    'set its default by the option of php or nginx that it stands for',
+  );
 }
 
 function checkSchedule(check: Check, name: string, schedule: string): void {

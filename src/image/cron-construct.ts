@@ -23,6 +23,15 @@ export class CronConstruct extends ImagePart {
     for (const job of this.image.config.s6.crontab) {
       this.addCronJob(job);
     }
+    this.node.addValidation({
+      validate: () => this.findTwins().map((name) => `two cron jobs are named ${name}`),
+    });
+  }
+
+  /** Names that two jobs have: the scheduler tells jobs apart by their names. */
+  private findTwins(): string[] {
+    const names = this.jobs.map(({ name }) => name);
+    return names.filter((name, index) => names.indexOf(name) !== index);
   }
 
   /** The scheduler, where there is a job. */

@@ -1,4 +1,5 @@
 import type { Certainty, SystemPackage } from '../catalog';
+import type { WritablePath } from './contributions';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import type { ContextFile } from '../model';
 import type { ImageConstruct } from './image-construct';
@@ -30,7 +31,7 @@ export function describeImage(image: ImageConstruct): ImageDescription {
     packages: packageOrigins(image).map(({ name }) => name),
     files,
     environment: collectEnvironment(parts),
-    writablePaths: parts.flatMap((part) => part.contributions.writablePaths).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    writablePaths: collectWritablePaths(parts),
     ports: [...new Set(parts.flatMap((part) => part.contributions.ports))].sort((a, b) => a - b),
     buildSteps: parts.flatMap((part) => part.contributions.buildSteps),
     entrypoint: image.s6.entrypoint,
@@ -81,6 +82,27 @@ function supervisorPackages(image: ImageConstruct): PackageOrigin[] {
     return [];
   }
   return s6.packages.map((name) => ({ name, origin: 'archive', certainty: s6.certainty }));
+}
+
+/** Directories that the server may write to, by path. Each is one mount, and none hides below a tmpfs. */
+function collectWritablePaths(parts: readonly ImagePart[]): WritablePath[] {
+  const all = parts.flatMap((part) =>
+    part.contributions.writablePaths.map((item) => ({ item, owner: part.node.path })),
+  );
+  const problems = all.flatMap(({ item, owner }, index) => {
+    const other = all.find(
+      (earlier, position) =>
+        position !== index &&
+        ((earlier.item.path === item.path && position < index) ||
+          (earlier.item.kind === 'tmpfs' && item.path.startsWith(`${earlier.item.path}/`))),
+    );
+    const what = `the writable path ${item.path} is, or lies below, ${other?.item.path} of ${other?.owner}`;
+    return other === undefined ? [] : [{ where: owner, what, next: 'declare it once' }];
+  });
+  if (problems.length > 0) {
+    throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
+  }
+  return all.map(({ item }) => item).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Variables of all constructs, by name. Two constructs may set one if they agree about it. */

@@ -179,7 +179,7 @@ function resolveArchitectures(asked: readonly Architecture[] | undefined, note: 
 /** The layers base, platform and variant; where they do not hold, the base alone stands in, so that all is checked. */
 function resolveConfig(image: ImageConstruct, props: ImageProps, note: Note): ResolvedConfig {
   const { platform, release, architectures, php, ...rest } = props;
-  const variant = { ...rest, php: typeof php === 'string' ? { version: php } : php };
+  const variant = { ...rest, php: typeof php === 'string' || typeof php === 'number' ? { version: php } : php };
   const below: ConfigLayer[] = [
     { name: 'base', values: BASE_CONFIG },
     { name: `platform ${image.platform.name}`, values: image.platform.config },
@@ -201,7 +201,7 @@ function resolveConfig(image: ImageConstruct, props: ImageProps, note: Note): Re
 
 /** An id becomes a directory and a part of an image's name. */
 function checkId(id: string, note: Note): void {
-  if (/^[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?$/.test(id) && !id.includes('..')) {
+  if (/^[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?$/.test(id) && !id.includes('..') && id !== 'manifest.json') {
     return;
   }
   note([

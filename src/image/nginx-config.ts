@@ -11,7 +11,7 @@ export interface NginxContext {
 
 /** Source, backups, dumps: never a page. */
 const SENSITIVE_FILES =
-  '\\.(?:bak|conf|dist|env|inc|ini|log|lock|neon|old|orig|rej|sh|sql|sqlite3?|db|swp|swo|tmp|twig|ya?ml)(?:\\.\\w+)?$|~$';
+  '(?:\\.(?:bak|conf|db|env|inc|ini|lock|log|neon|old|orig|rej|sh|sql|sqlite3?|swo|swp|tmp|twig)(?:\\.(?:7z|bz2|gz|tar|xz|zip|zst))?|~)$';
 
 /** nginx.conf, whole. */
 export function nginxConfig(context: NginxContext): NginxNode[] {

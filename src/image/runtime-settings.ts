@@ -17,6 +17,18 @@ export interface RuntimeSetting {
   readonly nginx: string | null;
 }
 
+/** Names of the settings, the same for every image. */
+export const RUNTIME_VARIABLES: readonly string[] = [
+  'NGINX_CLIENT_MAX_BODY_SIZE',
+  'PHP_DATE_TIMEZONE',
+  'PHP_FPM_MAX_CHILDREN',
+  'PHP_MAX_EXECUTION_TIME',
+  'PHP_MEMORY_LIMIT',
+  'PHP_OPCACHE_VALIDATE_TIMESTAMPS',
+  'PHP_POST_MAX_SIZE',
+  'PHP_UPLOAD_MAX_FILESIZE',
+];
+
 /** Bytes that are kept for nginx, s6, OPcache and PHP-FPM's master when workers are counted out. */
 const RESERVE = 64 * 1024 * 1024;
 
@@ -31,7 +43,7 @@ export function runtimeSettings({ php, nginx }: ImageConfig): RuntimeSetting[] {
       'PHP_FPM_MAX_CHILDREN',
       'workers',
       'auto',
-      `most workers; auto: as many as fit into the memory limit, ${php.fpm.maxChildren} without one`,
+      `most workers; auto: ${php.fpm.maxChildren}, or fewer where the memory limit has no room for them`,
       {},
     ),
     setting('PHP_MAX_EXECUTION_TIME', 'seconds', String(php.maxExecutionTime), 'seconds of one request', {

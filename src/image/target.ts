@@ -69,7 +69,7 @@ function findRelease({ platform, php, release, report }: TargetRequest): { relea
   if (!facts.releases.includes(release)) {
     report({
       what: `${platform.name} has no release ${JSON.stringify(release)} in the catalogue`,
-      next: `write ${didYouMean(release, facts.releases)}`,
+      next: `write ${nameRelease(release, having)}`,
     });
     return { release: fallback, php };
   }
@@ -83,6 +83,11 @@ function findRelease({ platform, php, release, report }: TargetRequest): { relea
   return { release, php };
 }
 
+/** A codename may be misspelt; of numbers the nearest one is no better than any other. */
+function nameRelease(asked: string, releases: readonly string[]): string {
+  return /^\d/.test(asked) ? `one of: ${releases.join(', ')}` : didYouMean(asked, releases);
+}
+
 function describeMissingPhp({ name, catalog }: Platform, php: string): Omit<Problem, 'where'> {
   const elsewhere = everyReleaseWithPhp(catalog, php).map(({ platform, release }) => `${platform} ${release}`);
   const known = catalog.phpVersions;
@@ -91,7 +96,7 @@ function describeMissingPhp({ name, catalog }: Platform, php: string): Omit<Prob
     next:
       elsewhere.length > 0
         ? `choose a platform that has it: ${elsewhere.join(', ')}`
-        : `write ${didYouMean(php, known)}; the catalogue has ${known.join(', ')}`,
+        : `write one of: ${known.join(', ')}`,
   };
 }
 

@@ -28,13 +28,14 @@ export class ImageMatrix extends Component {
 
   constructor(project: Project, options: ImageMatrixOptions = {}) {
     super(project);
-    this.command = options.command ?? 'dockerfile-generator synth';
+    const outdir = options.outdir ?? 'output';
+    this.command = `${options.command ?? 'dockerfile-generator synth'} --output ${outdir}`;
     this.synthTask = project.addTask('synth', {
       description: 'Write the build contexts of the images (--check: write nothing, exit 1 on drift)',
       exec: this.command,
       receiveArgs: true,
     });
-    project.annotateGenerated(`/${options.outdir ?? 'output'}/**`);
+    project.annotateGenerated(`/${outdir}/**`);
   }
 
   override postSynthesize(): void {

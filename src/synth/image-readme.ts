@@ -1,3 +1,4 @@
+import { sizeInBytes, type ImageConfig } from '../config';
 import { packageOrigins, runtimeSettings, type ImageConstruct, type ImageDescription } from '../image';
 import { markdownTable } from './markdown-table';
 
@@ -19,12 +20,13 @@ ${image.architectures.map((arch) => `\`docker buildx build --platform linux/${ar
 
 \`\`\`sh
 docker run --read-only --cap-drop ALL --security-opt no-new-privileges:true \\
-${description.writablePaths.map((item) => `  ${mountFlag(item, config.security.uid, name)} \\\n`).join('')}  --memory 512m --pids-limit 200 \\
-  --volume "$PWD/app:/var/www/html:ro" --publish 127.0.0.1:8080:${nginx.port} ${name}:amd64
+${description.writablePaths.map((item) => `  ${mountFlag(item, config.security.uid, name)} \\\n`).join('')}  --memory ${memoryFor(config)}m --pids-limit ${php.fpm.maxChildren + 200} \\
+${tlsFlags(nginx)}  --volume "$PWD/app:/var/www/html:ro" --publish 127.0.0.1:8080:${nginx.port} ${name}:${image.architectures[0]}
 \`\`\`
 
-\`GET /ping\` answers \`pong\` as soon as nginx and PHP-FPM are ready. One-off commands run without the servers:
-\`docker run --rm ${name}:amd64 php --version\`.
+\`GET /ping\` answers \`pong\` as soon as nginx and PHP-FPM are ready.
+
+${oneOff(image)}
 
 ## The application
 
@@ -69,6 +71,28 @@ Extensions: ${[...php.extensions].sort().join(', ')}.${cliOnly(image)}
 
 PHP ${php.version} gets security fixes until ${lifecycle?.securitySupportEnd ?? 'an unknown date'}; ${image.platform.name} ${release.name} until ${release.endOfLife.date}${release.endOfLife.extended ? ` (extended support until ${release.endOfLife.extended})` : ''}.
 `;
+}
+
+/** Megabytes that every worker at its limit, and everything else, fits into. */
+function memoryFor({ php }: ImageConfig): number {
+  return 64 + Math.ceil(sizeInBytes(php.memoryLimit) / 1024 ** 2) * php.fpm.maxChildren;
+}
+
+/** The certificate is mounted, never in the image. */
+function tlsFlags({ tls }: ImageConfig['nginx']): string {
+  if (!tls) {
+    return '';
+  }
+  const mounts = [tls.certificate, tls.key].map((path) => `--volume "$PWD${path}:${path}:ro"`);
+  return [...mounts, `--publish 127.0.0.1:8443:${tls.port}`].map((flag) => `  ${flag} \\\n`).join('');
+}
+
+function oneOff(image: ImageConstruct): string {
+  const tag = `${image.node.id}:${image.architectures[0]}`;
+  return image.config.s6.source === 'distribution'
+    ? `One-off commands run without the servers: \`docker run --rm ${tag} php --version\`.`
+    : `One-off commands run without the servers by \`docker run --rm --entrypoint php ${tag} --version\`. As plain
+arguments they run after the servers have started, with the mounts above, and end the container with their status.`;
 }
 
 function mountFlag(item: ImageDescription['writablePaths'][number], uid: number, name: string): string {

@@ -7,6 +7,13 @@ export function validateTree(root: IConstruct): Problem[] {
   const problems = root.node.findAll().flatMap((construct) => {
     const own: Problem[] = [];
     if (ImagePart.isImagePart(construct)) {
+      if (ImageConstruct.tryOf(construct) === undefined) {
+        own.push({
+          where: construct.node.path,
+          what: 'this construct stands outside of an image, so nothing of it would be anywhere',
+          next: 'give it an ImageConstruct as its scope',
+        });
+      }
       own.push(...construct.problems, ...checkContributions(construct));
     }
     const validations = construct.node.validate().map((what) => ({

@@ -9,7 +9,7 @@ export const MARKER = 'never-to-be-seen-4f6c1e';
 export const PUBLIC_TEXT = 'seen by everybody\n'.repeat(100);
 
 /** PHP files beside the front controller: they must not run, and their source must not be shown. */
-export const OTHER_PHP = ['other.php', 'lib/other.php', 'old.php5', 'page.phtml', 'source.phps', 'archive.phar'];
+export const OTHER_PHP = ['other.php', 'lib/other.php', 'old.pht', 'page.phtml', 'source.phps', 'archive.phar'];
 
 /** Hidden files and directories. */
 export const HIDDEN = ['.env', '.git/config', '.htaccess', '.user.ini', 'lib/.secret', '.svn/entries', '.DS_Store'];

@@ -12,4 +12,5 @@ export type { Server } from './server';
 export type { StartOptions, Subject } from './subject';
 export type { TarEntry } from './tar-reader';
 export type { VerifiedImage } from './verified-image';
+export { verifyOutput, type VerifyOutputOptions } from './verify-output';
 export { verifyImage, type VerifyImageOptions } from './verify-image';

@@ -3,8 +3,7 @@ import { Application } from './application';
 import type { CommandResult, Engine, ImageSettings, RunOptions } from './engine';
 import { Server } from './server';
 import type { StartOptions, Subject } from './subject';
-import type { TarEntry } from './tar-reader';
-import { readTar } from './tar-reader';
+import { readTar, type TarEntry } from './tar-reader';
 import { accountOf, documentRootOf, hostOf, type VerifiedImage } from './verified-image';
 
 /** What a session needs to know. */

@@ -1,4 +1,4 @@
-import type { ManifestImage } from '../synth';
+import type { ManifestImage } from '../synth/manifest';
 
 /** What a verification reads of the manifest. Every image of a manifest is one. */
 export interface VerifiedImage extends Pick<

@@ -89,7 +89,7 @@ function renderFinish(service: LongRun, dialect: ServiceDialect): string {
     `  : >${GROUP_FILE}`,
     '  kill -s KILL -- "-$group" 2>/dev/null',
     'fi',
-    `s6-permafailon ${DEATH_WINDOW} ${service.maxDeaths} 0-255,SIGABRT,SIGBUS,SIGFPE,SIGILL,SIGKILL,SIGSEGV,SIGSYS true`,
+    `s6-permafailon ${DEATH_WINDOW} ${service.maxDeaths} 1-255,SIGABRT,SIGBUS,SIGFPE,SIGILL,SIGKILL,SIGSEGV,SIGSYS true`,
     '[ "$?" -eq 125 ] || exit 0',
     `echo "s6: $3 died ${service.maxDeaths} times within ${DEATH_WINDOW} seconds (status $1, signal $2); the container ends" >&2`,
     ...dialect.endContainer,

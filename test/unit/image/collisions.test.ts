@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { OwnPart, problemsOfPart, SHOP, shopApp } from './support';
 import { ImageConstruct, ImagePart, Testing, type ContextFile } from '../../../src';
 
@@ -128,7 +129,7 @@ test('two rendered files of one path are refused, and a file of the context belo
 test('two images of one name in different places are refused', () => {
   // GIVEN
   const { app } = shopApp();
-  const group = new OwnPart(app, 'group', () => undefined);
+  const group = new Construct(app, 'group');
   new ImageConstruct(group, 'shop', SHOP);
   // WHEN, THEN
   expect(Testing.problems(app)).toEqual([

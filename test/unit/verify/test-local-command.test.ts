@@ -24,10 +24,15 @@ function run(options: Partial<TestLocalCommandOptions>): Promise<number> {
 }
 
 test.each([
-  ['a name that is not there', { names: ['shop-debain'] }, 11, 'there is no image shop-debain to test'],
-  ['nothing that fits', { php: '7.4' }, 11, 'the images are: shop-alpine, shop-debian'],
+  ['a name that is not there', { names: ['shop-debain'] }, 11, 'there is no image shop-debain for amd64'],
+  ['nothing that fits', { php: '7.4' }, 11, 'choose of: shop-alpine, shop-debian'],
   ['an architecture that is not there', { arch: 's390x' }, 11, 'no image is selected'],
-  ['one reference for two images', { image: 'shop:amd64' }, 11, 'name the image that it was built from'],
+  [
+    'one reference for two images',
+    { image: 'shop:amd64' },
+    11,
+    'name the image of the manifest that it was built from',
+  ],
   ['no output', { output: '/nowhere' }, 10, 'dockerfile-generator synth'],
   ['no docker', { engine: new DockerEngine('/nowhere/docker') }, 15, 'install Docker Engine'],
 ] as const)('%s is an error that says what to do', async (_, options, exitStatus, text) => {

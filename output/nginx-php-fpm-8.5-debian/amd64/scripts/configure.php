@@ -12,7 +12,7 @@ $given = [];
 function bytes(string $size): int
 {
     $factors = ['' => 1, 'K' => 1 << 10, 'M' => 1 << 20, 'G' => 1 << 30];
-    return (int) $size * $factors[ltrim($size, '0123456789')];
+    return (int) min((float) $size * $factors[ltrim($size, '0123456789')], PHP_INT_MAX / 2);
 }
 
 /** Why a value is not accepted; null for one that is. */
@@ -87,7 +87,7 @@ function memoryLimit(): ?int
     return null;
 }
 
-/** As many workers as fit into the memory when each uses all that it may; what was asked for where there is no limit. */
+/** As many workers as fit into the memory when each uses all that it may, and not more than the image was made for. */
 function workers(array $values, array $known): int
 {
     if ($values['PHP_FPM_MAX_CHILDREN'] !== 'auto') {
@@ -97,7 +97,8 @@ function workers(array $values, array $known): int
     if ($memory === null) {
         return $known['pool']['maxChildren'];
     }
-    return max(1, intdiv($memory - $known['limits']['reserve'], bytes($values['PHP_MEMORY_LIMIT'])));
+    $fitting = intdiv($memory - $known['limits']['reserve'], bytes($values['PHP_MEMORY_LIMIT']));
+    return max(1, min($known['pool']['maxChildren'], $fitting));
 }
 
 $workers = workers($values, $known);
