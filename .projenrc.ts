@@ -122,10 +122,15 @@ project.testTask.prependSpawn(typecheck);
 
 // The compiler does not carry what it does not import: the catalogue's data, the shell scripts.
 project.postCompileTask.exec(
-  "node -e \"fs.cpSync('src/catalog/data','lib/catalog/data',{recursive:true});fs.cpSync('src/image/assets','lib/image/assets',{recursive:true})\"",
+  "node -e \"fs.cpSync('src/catalog/data','lib/catalog/data',{recursive:true});fs.cpSync('src/image/assets','lib/image/assets',{recursive:true});fs.cpSync('src/verify/assets','lib/verify/assets',{recursive:true})\"",
 );
 
 new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });
+project.addTask('test:local', {
+  description: 'Build images of output/, run them and check that they behave (--php, --platform, --arch, --image ...)',
+  exec: 'tsx src/cli/main.ts test:local',
+  receiveArgs: true,
+});
 project.addTask('schema', {
   description: 'Write the JSON Schemas of manifest.json and lock.json to schema/',
   exec: 'tsx scripts/schema.ts',

@@ -31,3 +31,15 @@ export {
 } from './image';
 export type { ContextFile, Dockerfile, Instruction, Service, Stage, StopSignal } from './model';
 export * from './synth';
+export {
+  CHECK_PACKS,
+  renderJson,
+  renderJUnit,
+  renderTable,
+  verifyImage,
+  type Check,
+  type CheckPack,
+  type CheckResult,
+  type VerifyImageOptions,
+  type VerifyReport,
+} from './verify';

@@ -39,6 +39,20 @@ function createProgram(finish: (status: number) => void): Command {
     .description('print every input of the builds, as lock.json holds them')
     .option('--app <file>', 'module with the images', settings.app)
     .action(async (options) => finish(await (await import('./lock-command')).lockCommand(options)));
+  program
+    .command('test:local')
+    .description('build images, run them under every flag and check that they behave (needs a Docker engine)')
+    .option('--output <directory>', 'what synth wrote', settings.output)
+    .option('--php <version>', 'images of this PHP version')
+    .option('--platform <name>', 'images of this platform')
+    .option('--name <name>', 'the image of this name')
+    .option('--arch <architecture>', 'amd64 or arm64')
+    .option('--image <reference>', 'an image that is built already')
+    .option('--build-context <name=reference...>', 'take a stage from elsewhere')
+    .option('--network <mode>', 'network of the build')
+    .option('--junit <file>', 'write the results as JUnit XML')
+    .option('--json <file>', 'write the results as JSON')
+    .action(async (options) => finish(await (await import('./test-local-command')).testLocalCommand(options)));
   return program;
 }
 

@@ -11,7 +11,7 @@ export interface NginxContext {
 
 /** Source, backups, dumps: never a page. */
 const SENSITIVE_FILES =
-  '(?:\\.(?:bak|conf|db|env|inc|ini|lock|log|neon|old|orig|rej|sh|sql|sqlite3?|swo|swp|tmp|twig)(?:\\.(?:7z|bz2|gz|tar|xz|zip|zst))?|~)$';
+  '(?:\\.(?:bak|conf|db|dump|env|inc|ini|lock|log|neon|old|orig|rej|sh|sql|sqlite3?|swo|swp|tmp|twig|ya?ml)(?:\\.(?:7z|bz2|gz|tar|xz|zip|zst))?|~)$';
 
 /** nginx.conf, whole. */
 export function nginxConfig(context: NginxContext): NginxNode[] {
@@ -259,7 +259,7 @@ function applicationLocations({ config }: NginxContext): NginxNode[] {
     block('location', ['~*', SENSITIVE_FILES], [directive('return', 404)]),
     comment('PHP runs through its entry points alone'),
     ...nginx.entryPoints.map((path) => phpLocation(config, path)),
-    block('location', ['~*', '\\.(?:php\\d*|phtml|phps|phar|pht)(?:/|$)'], [directive('return', 404)]),
+    block('location', ['~*', '\\.(?:phar|php|pht)'], [directive('return', 404)]),
     ...staticFiles(config),
     block('location', ['/'], [frontController(config)]),
   ];

@@ -70,12 +70,15 @@ async function readInside(engine: Engine, container: string): Promise<RawProcess
   return JSON.parse(stdout) as RawProcess[];
 }
 
+/** A program of another architecture: the emulator, the program's path, and then its own arguments. */
+const EMULATOR = /^[^\0]*qemu[^\0]*\0[^\0]*\0/;
+
 function parse({ status, cmdline, smaps_rollup: memory }: RawProcess): ProcessInfo {
   const fields = new Map([...status.matchAll(/^(\w+):\s*(.*)$/gm)].map(([, name, value]) => [name!, value!]));
   const pss = /^Pss:\s+(\d+) kB$/m.exec(memory)?.[1];
   return {
     pid: Number((fields.get('NSpid') ?? fields.get('Pid') ?? '0').split(/\s+/).pop()),
-    command: cmdline.replaceAll('\0', ' ').trim(),
+    command: cmdline.replace(EMULATOR, '').replaceAll('\0', ' ').trim(),
     status: fields,
     pss: pss === undefined ? undefined : Number(pss),
   };

@@ -1,5 +1,6 @@
 import type { CommandResult, ContainerState, Engine } from './engine';
 import { sendRequest, type HttpAnswer, type HttpRequest } from './http';
+import { processesOf, type Role, type ServiceName } from './process-roles';
 import { listProcesses, type ProcessInfo } from './processes';
 import { sleep } from './sleep';
 
@@ -75,14 +76,9 @@ export class Server {
     return listProcesses(this.engine, this.container);
   }
 
-  /** The first process whose command line matches. */
-  async findProcess(command: RegExp): Promise<ProcessInfo> {
-    const all = await this.processes();
-    const found = all.find((process) => command.test(process.command));
-    if (!found) {
-      throw new Error(`no process matches ${command}: ${all.map((process) => process.command).join(', ')}`);
-    }
-    return found;
+  /** The first process of a service in a role; undefined while there is none. */
+  async findProcess(service: ServiceName, role: Role): Promise<ProcessInfo | undefined> {
+    return processesOf(await this.processes(), service, role)[0];
   }
 
   logs(): Promise<Pick<CommandResult, 'stdout' | 'stderr'>> {

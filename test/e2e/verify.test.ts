@@ -49,6 +49,7 @@ describeWithEngine('a verification of the committed Debian 8.4 image', () => {
   });
 
   it('leaves no container behind', () => {
-    expect(docker('ps', '--all', '--quiet', '--filter=label=dev.projen-nginx-php.verify')).toBe('');
+    const mine = ['--filter=label=dev.projen-nginx-php.verify', `--filter=ancestor=${report.image}`];
+    expect(docker('ps', '--all', '--quiet', ...mine)).toBe('');
   });
 });

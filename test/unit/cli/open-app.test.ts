@@ -35,7 +35,7 @@ describe('the module with the images', () => {
     ['module.exports = async () => { throw "boom"; };', 'it threw boom'],
     ['module.exports = () => { throw undefined; };', 'it threw undefined'],
     ['module.exports = {};', 'its default export is not a function'],
-    ['module.exports = ', 'Unexpected token'],
+    ['module.exports = ', 'Unexpected end of input'],
   ])('is refused with its name and the reason, not with a stack: %s', async (text, reason) => {
     const error = await open(text).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ type: 'CONFIG_LOAD_ERROR', exitStatus: 10 });

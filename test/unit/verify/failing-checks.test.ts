@@ -8,13 +8,16 @@ async function verdictOf(id: string, fake: FakeSubject): Promise<Verdict> {
 }
 
 const CAPABILITIES = { CapInh: '0000', CapPrm: '0000', CapEff: '0000', CapBnd: '0000', CapAmb: '0000' };
+/** As under emulation, where titles are not seen. */
 const SUPERVISED = [
-  's6-svscan /run/service',
-  's6-supervise nginx',
-  's6-supervise php-fpm',
-  'nginx: master process',
-  'php-fpm: master process',
-];
+  ['s6-svscan /run/service', '1', '0'],
+  ['s6-supervise nginx', '2', '1'],
+  ['s6-supervise php-fpm', '3', '1'],
+  ['/usr/sbin/nginx -c /etc/nginx/nginx.conf', '4', '2'],
+  ['/usr/sbin/nginx -c /etc/nginx/nginx.conf', '5', '4'],
+  ['/usr/sbin/php-fpm8.4 --nodaemonize', '6', '3'],
+  ['/usr/sbin/php-fpm8.4 --nodaemonize', '7', '6'],
+].map(([command, Pid, PPid]) => processOf(command!, { Pid: Pid!, PPid: PPid! }));
 const answer = (text: string, status = 200) => ({ status, text, headers: new Map(), body: Buffer.from(text) });
 
 describe.each([
@@ -32,9 +35,9 @@ describe.each([
   ],
   [
     'process/supervision',
-    { server: { processes: async () => SUPERVISED.slice(0, 4).map((command) => processOf(command)) } },
-    { server: { processes: async () => SUPERVISED.map((command) => processOf(command)) } },
-    /there is no PHP-FPM's master/,
+    { server: { processes: async () => SUPERVISED.slice(0, 5) } },
+    { server: { processes: async () => SUPERVISED } },
+    /^there is not a master of php-fpm: .*; there is not a worker of php-fpm: /,
   ],
   [
     'process/memory-at-rest',
@@ -95,7 +98,7 @@ test.each(['lifecycle/nginx-worker-killed', 'lifecycle/php-fpm-worker-killed'])(
   '%s fails where the worker is not replaced, though pings are answered',
   async (id) => {
     const fake = {
-      server: { alive: async () => true, kill: async () => {}, findProcess: async () => processOf('the same') },
+      server: { alive: async () => true, kill: async () => {}, processes: async () => SUPERVISED },
     };
     expect(await verdictOf(id, fake)).toMatchObject({ passed: false, seen: expect.stringContaining('no new process') });
   },

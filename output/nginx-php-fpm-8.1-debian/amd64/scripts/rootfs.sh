@@ -53,6 +53,7 @@ dpkg-query -W -f '${db:Status-Status}\t${Package}\t${Provides}\t${Pre-Depends}, 
 # What a running server never reads. Copyright files stay: licences ask for them.
 cat >"$work/unread" <<'EOF'
 ^/etc/(apparmor\.d|cron\.[a-z]*|default|init\.d|logrotate\.d|ufw)(/|$)
+^/etc/php/[0-9.]*/fpm/(php-fpm\.conf|pool\.d)(/|$)
 ^/etc/nginx/(conf\.d|modules-[a-z]*|sites-[a-z]*|snippets|nginx\.conf|fastcgi.*|koi-.*|proxy_params|scgi_params|uwsgi_params|win-utf)(/|$)
 ^/usr/(games|include|local|src)(/|$)
 ^/(usr/)?lib/(systemd|tmpfiles\.d|sysusers\.d|udev)(/|$)

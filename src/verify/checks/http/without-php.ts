@@ -1,4 +1,5 @@
 import { judge, type Check } from '../../check';
+import { processesOf, type Role } from '../../process-roles';
 import { sleep } from '../../sleep';
 import { securityHeaderProblems } from '../security-headers';
 
@@ -7,11 +8,11 @@ export const withoutPhp: Check = {
   expectation: 'while PHP-FPM is down: 502 with the security headers, files are served, /ping fails; then it recovers',
   async run(subject) {
     const server = await subject.start();
-    const supervisor = await server.findProcess(/^s6-supervise php-fpm$/);
-    const workers = (await server.processes()).filter(({ command }) => command.startsWith('php-fpm: '));
+    const processes = await server.processes();
+    const find = (role: Role): number[] => processesOf(processes, 'php-fpm', role).map(({ pid }) => pid);
     // A supervisor that is stopped restarts nothing.
-    await server.kill('STOP', supervisor.pid);
-    await server.kill('KILL', ...workers.map(({ pid }) => pid));
+    await server.kill('STOP', ...find('supervisor'));
+    await server.kill('KILL', ...find('master'), ...find('worker'));
     const page = await server.request('/page');
     const file = await server.request('/style.css');
     const problems = [
@@ -20,7 +21,7 @@ export const withoutPhp: Check = {
       ...((await server.alive()) ? ['/ping answers pong'] : []),
       ...(await securityHeaderProblems(subject, page)).map((problem) => `502: ${problem}`),
     ];
-    await server.kill('CONT', supervisor.pid);
+    await server.kill('CONT', ...find('supervisor'));
     const until = performance.now() + subject.bound(2000);
     while (!(await server.alive()) && performance.now() < until) {
       await sleep(20);

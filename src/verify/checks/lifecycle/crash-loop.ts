@@ -12,7 +12,7 @@ export const crashLoop: Check = {
     const begin = performance.now();
     let deaths = 0;
     while ((await server.inspect()).running && performance.now() - begin < subject.bound(BOUND)) {
-      const master = await server.findProcess(/^php-fpm: master/).catch(() => undefined);
+      const master = await server.findProcess('php-fpm', 'master').catch(() => undefined);
       if (master) {
         await server.kill('KILL', master.pid);
         deaths++;

@@ -1,3 +1,3 @@
 import { recoveryCheck } from '../recovery';
 
-export const nginxKilled = recoveryCheck('lifecycle/nginx-killed', "nginx's master", /^nginx: master/);
+export const nginxKilled = recoveryCheck('lifecycle/nginx-killed', "nginx's master", 'nginx', 'master');

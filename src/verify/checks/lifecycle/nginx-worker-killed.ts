@@ -1,3 +1,3 @@
 import { recoveryCheck } from '../recovery';
 
-export const nginxWorkerKilled = recoveryCheck('lifecycle/nginx-worker-killed', 'a worker of nginx', /^nginx: worker/);
+export const nginxWorkerKilled = recoveryCheck('lifecycle/nginx-worker-killed', 'a worker of nginx', 'nginx', 'worker');

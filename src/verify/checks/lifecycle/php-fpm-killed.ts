@@ -1,3 +1,3 @@
 import { recoveryCheck } from '../recovery';
 
-export const phpFpmKilled = recoveryCheck('lifecycle/php-fpm-killed', "PHP-FPM's master", /^php-fpm: master/);
+export const phpFpmKilled = recoveryCheck('lifecycle/php-fpm-killed', "PHP-FPM's master", 'php-fpm', 'master');
