@@ -126,7 +126,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
         $nginx = '/etc/nginx/nginx.conf';
         edit($nginx, '/\.(?!well-known/)', '/\.(?!well-known/|git/)');
         edit($nginx, '|sql|', '|');
-        edit($nginx, '|phtml', '');
+        edit($nginx, '|pht)', ')');
         edit($nginx, 'server_tokens off', 'server_tokens on');
         edit($nginx, 'include /etc/nginx/mime.types;', '');
         edit($nginx, 'access_log off;', '');
@@ -155,7 +155,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
       'http/hidden-files': /: \/\.git\/config answers 200 with the content of the file$/,
       'http/left-behind': /: \/backup\.sql answers 200 with the content of the file; \/backup\.sql\.gz [^;]*$/,
       'http/no-versions': /nginx\/1\./,
-      'http/other-php': /: \/page\.phtml answers 200 with the content of the file$/,
+      'http/other-php': /: \/old\.pht answers 200 .*; \/page\.phtml answers 200 with the content of the file$/,
       'http/proxy-header': /forged\.invalid/,
       'http/security-headers': /200 \/page: x-content-type-options: missing/,
       'http/static-files': /\/style\.css answers 200, application\/octet-stream/,

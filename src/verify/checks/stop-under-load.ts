@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../http';
 import { sleep } from '../sleep';
+import { endOf } from './end-of';
 import type { Subject } from '../subject';
 
 /** Requests in flight, more than the workers of the default memory limit. */
@@ -38,7 +39,7 @@ export function stopUnderLoad(subject: Subject): Promise<StopUnderLoad> {
     const stillInFlight = inFlight;
     // A file: for a page it would wait behind the others, whether nginx takes it or not.
     const late = await server.request('/style.css', { patience: 1500 }).catch(() => undefined);
-    const exitCode = await subject.engine.wait(server.container);
+    const exitCode = await endOf(subject, server.container);
     const duration = performance.now() - begin;
     return { answers: await Promise.all(answers), late, inFlight: stillInFlight, exitCode, duration };
   });

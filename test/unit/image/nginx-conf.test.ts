@@ -77,7 +77,7 @@ test('PHP runs through its entry points alone', () => {
   const conf = nginx({ entryPoints: ['/index.php', '/admin/index.php'] });
   expect(conf.match(/location = \S+\.php/g)).toEqual(['location = /index.php', 'location = /admin/index.php']);
   expect(conf).toContain('try_files $uri /index.php$is_args$args;');
-  expect(conf).toMatch(/location ~\* \\\.\(\?:php\\d\*\S+ \{\n +return 404;/);
+  expect(conf).toMatch(/location ~\* \\\.\(\?:phar\|php\|pht\) \{\n +return 404;/);
 });
 
 test('a proxy is believed only when it is named', () => {
