@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Construct } from 'constructs';
-import { ImageApp, ImageConstruct, ImagePart } from '../../src';
 import { build, describeWithEngine } from './engine';
 import { eventually } from './eventually';
 import { Server } from './server';
+import { ImageApp, ImageConstruct, ImagePart } from '../../src';
 
 const IMAGE = 'projen-nginx-php-e2e:own-construct';
 

@@ -28,7 +28,7 @@ describe('the published JSON Schemas', () => {
 
   it('refuse a manifest with a file without its checksum', () => {
     const manifest = read('output/manifest.json') as { files: Record<string, object> };
-    manifest.files['x'] = {};
+    manifest.files.x = {};
     expect(validator('manifest.schema.json')(manifest)).toContain('sha256');
   });
 
