@@ -13,6 +13,11 @@ function readVersion(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
+/** Values of an option that may be repeated. */
+function collect(value: string, earlier: readonly string[]): string[] {
+  return [...earlier, value];
+}
+
 function createProgram(finish: (status: number) => void): Command {
   const settings = readProjectSettings();
   const program = new Command('dockerfile-generator')
@@ -42,17 +47,21 @@ function createProgram(finish: (status: number) => void): Command {
   program
     .command('test:local')
     .description('build images, run them under every flag and check that they behave (needs a Docker engine)')
+    .argument('[names...]', 'names of images; all without one')
     .option('--output <directory>', 'what synth wrote', settings.output)
     .option('--php <version>', 'images of this PHP version')
     .option('--platform <name>', 'images of this platform')
-    .option('--name <name>', 'the image of this name')
     .option('--arch <architecture>', 'amd64 or arm64')
     .option('--image <reference>', 'an image that is built already')
-    .option('--build-context <name=reference...>', 'take a stage from elsewhere')
+    .option('--build-context <name=reference>', 'take a stage from elsewhere; may be repeated', collect, [])
     .option('--network <mode>', 'network of the build')
+    .option('--slowness <factor>', 'stretch every bound of time', Number)
     .option('--junit <file>', 'write the results as JUnit XML')
     .option('--json <file>', 'write the results as JSON')
-    .action(async (options) => finish(await (await import('./test-local-command')).testLocalCommand(options)));
+    .action(async (names: string[], options) => {
+      const { testLocalCommand } = await import('./test-local-command');
+      finish(await testLocalCommand({ ...options, names: names.length > 0 ? names : undefined }));
+    });
   return program;
 }
 
