@@ -33,13 +33,22 @@ export type { ContextFile, Dockerfile, Instruction, Service, Stage, StopSignal }
 export * from './synth';
 export {
   CHECK_PACKS,
+  DockerEngine,
+  judge,
   renderJson,
   renderJUnit,
   renderTable,
+  skip,
+  verdict,
   verifyImage,
+  verifyOutput,
   type Check,
   type CheckPack,
   type CheckResult,
+  type Engine,
+  type Subject,
+  type Verdict,
+  type VerifiedImage,
   type VerifyImageOptions,
   type VerifyReport,
 } from './verify';

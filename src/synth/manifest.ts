@@ -44,6 +44,9 @@ const imageSchema = z.strictObject({
   certainty: certainty.describe('The worst certainty of a fact that the image rests on'),
   user: z.string().describe('uid:gid'),
   ports: z.array(z.int()),
+  documentRoot: z.string(),
+  serverNames: z.array(z.string()).describe('Hosts that are answered; none: all'),
+  trustedProxies: z.array(z.string()).describe('Networks whose X-Forwarded-For is believed'),
   writablePaths: z.array(
     z.strictObject({ path: z.string(), kind: z.enum(['tmpfs', 'volume']), exec: z.boolean(), mode: z.string() }),
   ),
