@@ -29,6 +29,23 @@ interface Notes {
   readonly layer: string;
 }
 
+/**
+ * A layer without one value: the last object on the way to it loses the key, so that of a list with a wrong item the
+ * whole list goes.
+ */
+export function withoutValue(layer: ConfigLayer, path: readonly PropertyKey[]): ConfigLayer {
+  return { ...layer, values: omit(layer.values as Record<string, unknown>, path) };
+}
+
+function omit(values: Record<string, unknown>, [key, ...rest]: readonly PropertyKey[]): Record<string, unknown> {
+  const name = String(key);
+  if (key === undefined || !Object.hasOwn(values, name)) {
+    return values;
+  }
+  const { [name]: inner, ...others } = values;
+  return rest.length > 0 && isPlainObject(inner) ? { ...others, [name]: omit(inner, rest) } : others;
+}
+
 function mergeInto(
   target: Record<string, unknown>,
   source: Record<string, unknown>,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Problem } from '../errors';
 import { findDisagreements } from './agreement';
 import { imageConfigSchema, type ImageConfig } from './image-config';
-import { mergeLayers, type ConfigLayer } from './layers';
+import { mergeLayers, withoutValue, type ConfigLayer } from './layers';
 
 /** A configuration with the story of how it came about. */
 export class ResolvedConfig {
@@ -18,10 +18,18 @@ export class ResolvedConfig {
       const problems = parsed.error.issues.flatMap((issue) =>
         describeIssue(issue, where, merged.origins, merged.value),
       );
-      return { problems };
+      const rest = this.parse(withoutRefused(layers, parsed.error.issues));
+      return rest ? { config: rest, problems: [...problems, ...findDisagreements(rest.values, where)] } : { problems };
     }
     const problems = findDisagreements(parsed.data, where);
     return { config: new ResolvedConfig(parsed.data, merged.origins), problems };
+  }
+
+  /** The configuration that layers make, where every value is accepted. */
+  private static parse(layers: readonly ConfigLayer[]): ResolvedConfig | undefined {
+    const merged = mergeLayers(layers);
+    const parsed = imageConfigSchema.safeParse(merged.value);
+    return parsed.success ? new ResolvedConfig(parsed.data, merged.origins) : undefined;
   }
 
   private constructor(
@@ -46,6 +54,15 @@ export class ResolvedConfig {
       layer: this.origins.get(path)!,
     }));
   }
+}
+
+/** The layers without the values that were refused, so that what is left can be checked too. */
+function withoutRefused(layers: readonly ConfigLayer[], issues: readonly z.core.$ZodIssue[]): ConfigLayer[] {
+  const [base, ...above] = layers;
+  const paths = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
+  );
+  return [base!, ...above.map((layer) => paths.reduce(withoutValue, layer))];
 }
 
 function describeIssue(

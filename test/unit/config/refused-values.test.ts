@@ -102,3 +102,19 @@ test('letters of every language are plain text; what is forbidden may be allowed
   expect(forbiddenIn("it's", "'")).toBeUndefined();
   expect(forbiddenIn("it's $5", "'")).toBe('a dollar sign');
 });
+
+test('what is wrong elsewhere is told in the same run: disagreements, extensions, schedules', () => {
+  const problems = problemsOfShop(
+    untyped({
+      php: { version: '8.4', uploadMaxFilesize: '1G', extensions: ['xdebugg'] },
+      nginx: { port: 'x', clientMaxBodySize: '100M', serverName: 'a' },
+    }),
+  );
+  expect(problems.map(({ what }) => what.split(' ')[0])).toEqual([
+    'nginx.port:',
+    'nginx.serverName',
+    'nginx.clientMaxBodySize',
+    'php.uploadMaxFilesize',
+    'PHP',
+  ]);
+});
