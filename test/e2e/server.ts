@@ -10,12 +10,16 @@ export interface ServerOptions {
   readonly user?: string;
   /** Variables for the container. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Further mounts, as in docker run --volume. */
+  readonly mounts?: readonly string[];
+  /** Further ports to publish. */
+  readonly ports?: readonly number[];
 }
 
 /** A running container and its address. */
 export class Server {
   static async start(options: ServerOptions): Promise<Server> {
-    const { image, name, application, user, environment = {} } = options;
+    const { image, name, application, user, environment = {}, mounts = [], ports = [] } = options;
     tryDocker('rm', '--force', '--volumes', name);
     docker(
       'run',
@@ -33,6 +37,8 @@ export class Server {
       '--memory=512m',
       '--pids-limit=200',
       '--publish=127.0.0.1::8080',
+      ...mounts.map((mount) => `--volume=${mount}`),
+      ...ports.map((port) => `--publish=127.0.0.1::${port}`),
       ...(user ? [`--user=${user}`] : []),
       ...Object.entries(environment).map(([key, value]) => `--env=${key}=${value}`),
       image,
@@ -51,6 +57,11 @@ export class Server {
   /** Sends a request; gives up after `patience` milliseconds. */
   fetch(path: string, init: RequestInit = {}, patience = 10_000 * PATIENCE): Promise<Response> {
     return fetch(this.origin + path, { redirect: 'manual', signal: AbortSignal.timeout(patience), ...init });
+  }
+
+  /** Where a port of the container is reached. */
+  address(port: number): string {
+    return docker('port', this.name, String(port)).trim().split('\n')[0]!;
   }
 
   exec(...command: string[]): { status: number | null; stdout: string; stderr: string } {
