@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { renderNginx, type ContextFile } from '../model';
+import { plainFile, renderNginx, type ContextFile } from '../model';
 import { healthcheckScript } from './healthcheck';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
@@ -39,14 +39,10 @@ export class NginxConstruct extends ImagePart {
       knows: (directive) => this.image.knowsDirective(directive),
     };
     return [
-      file('config/fastcgi.conf', PATHS.fastcgiParams, renderNginx(fastcgiParams())),
-      file('config/security-headers.conf', PATHS.securityHeaders, renderNginx(securityHeaders(context))),
-      file('nginx.conf', PATHS.nginxConfig, renderNginx(nginxConfig(context))),
-      file('scripts/healthcheck.php', PATHS.healthcheck, healthcheckScript(this.image.config.nginx.port)),
+      plainFile('config/fastcgi.conf', PATHS.fastcgiParams, renderNginx(fastcgiParams())),
+      plainFile('config/security-headers.conf', PATHS.securityHeaders, renderNginx(securityHeaders(context))),
+      plainFile('nginx.conf', PATHS.nginxConfig, renderNginx(nginxConfig(context))),
+      plainFile('scripts/healthcheck.php', PATHS.healthcheck, healthcheckScript(this.image.config.nginx.port)),
     ];
   }
-}
-
-function file(path: string, target: string, content: string): ContextFile {
-  return { path, content, executable: false, target };
 }

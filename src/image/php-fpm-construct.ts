@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ImageConfig } from '../config';
-import { renderIni, renderPhpReturn, type ContextFile, type IniSection, type IniValue } from '../model';
+import { plainFile, renderIni, renderPhpReturn, type ContextFile, type IniSection, type IniValue } from '../model';
 import { readAsset } from './asset';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
@@ -29,21 +29,17 @@ export class PhpFpmConstruct extends ImagePart {
     const { config, target } = this.image;
     const { paths } = target.php;
     return [
-      file('config/php-cli.ini', paths.cliIni, renderIni('php.ini of the command line', cliIni(config))),
-      file('config/php.ini', paths.fpmIni, renderIni('php.ini of PHP-FPM', fpmIni(config))),
-      file(
+      plainFile('config/php-cli.ini', paths.cliIni, renderIni('php.ini of the command line', cliIni(config))),
+      plainFile('config/php.ini', paths.fpmIni, renderIni('php.ini of PHP-FPM', fpmIni(config))),
+      plainFile(
         'config/runtime-settings.php',
         PATHS.runtimeSettings,
         renderPhpReturn('Settings that can be given by environment variables', runtimeSettingsData(config)),
       ),
-      file('scripts/configure.php', PATHS.configure, readAsset('configure.php')),
-      file('php-fpm.conf', PATHS.fpmConfig, renderIni('PHP-FPM: one pool, on a unix socket', fpmConfig(config))),
+      plainFile('scripts/configure.php', PATHS.configure, readAsset('configure.php')),
+      plainFile('php-fpm.conf', PATHS.fpmConfig, renderIni('PHP-FPM: one pool, on a unix socket', fpmConfig(config))),
     ];
   }
-}
-
-function file(path: string, target: string, content: string): ContextFile {
-  return { path, content, executable: false, target };
 }
 
 /** What the server and the command line share. */

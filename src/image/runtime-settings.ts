@@ -1,4 +1,4 @@
-import type { ImageConfig } from '../config';
+import { BASE_CONFIG, type ImageConfig } from '../config';
 import type { PhpValue } from '../model';
 
 /** A setting that can be given when a container starts. */
@@ -17,23 +17,14 @@ export interface RuntimeSetting {
   readonly nginx: string | null;
 }
 
-/** Names of the settings, the same for every image. */
-export const RUNTIME_VARIABLES: readonly string[] = [
-  'NGINX_CLIENT_MAX_BODY_SIZE',
-  'PHP_DATE_TIMEZONE',
-  'PHP_FPM_MAX_CHILDREN',
-  'PHP_MAX_EXECUTION_TIME',
-  'PHP_MEMORY_LIMIT',
-  'PHP_OPCACHE_VALIDATE_TIMESTAMPS',
-  'PHP_POST_MAX_SIZE',
-  'PHP_UPLOAD_MAX_FILESIZE',
-];
-
 /** Bytes that are kept for nginx, s6, OPcache and PHP-FPM's master when workers are counted out. */
 const RESERVE = 64 * 1024 * 1024;
 
+/** What of a configuration the settings depend on; the base of every configuration has it already. */
+type TunableConfig = Pick<typeof BASE_CONFIG, 'php' | 'nginx'>;
+
 /** The settings, by name, with the defaults of an image. */
-export function runtimeSettings({ php, nginx }: ImageConfig): RuntimeSetting[] {
+export function runtimeSettings({ php, nginx }: TunableConfig): RuntimeSetting[] {
   return [
     setting('NGINX_CLIENT_MAX_BODY_SIZE', 'size', nginx.clientMaxBodySize, 'largest request body', {
       nginx: 'client_max_body_size',
@@ -63,6 +54,9 @@ export function runtimeSettings({ php, nginx }: ImageConfig): RuntimeSetting[] {
     }),
   ];
 }
+
+/** Names of the settings, the same for every image. */
+export const RUNTIME_VARIABLES: readonly string[] = runtimeSettings(BASE_CONFIG).map(({ name }) => name);
 
 function setting(
   name: string,

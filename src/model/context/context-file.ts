@@ -8,3 +8,8 @@ export interface ContextFile {
   /** Absolute path in the image, owned by root; absent for files that only the build uses. */
   readonly target?: string;
 }
+
+/** A file that is not run, in the context and in the image. */
+export function plainFile(path: string, target: string, content: string): ContextFile {
+  return { path, content, executable: false, target };
+}
