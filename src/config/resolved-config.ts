@@ -2,7 +2,14 @@ import type { z } from 'zod';
 import type { Problem } from '../errors';
 import { findDisagreements } from './agreement';
 import { imageConfigSchema, type ImageConfig } from './image-config';
-import { mergeLayers, withoutValue, type ConfigLayer } from './layers';
+import { mergeLayers, withoutValue, type ConfigLayer, type MergedLayers } from './layers';
+
+/** Merged layers after the schema. */
+interface Parsed {
+  readonly config?: ResolvedConfig;
+  readonly issues: readonly z.core.$ZodIssue[];
+  readonly merged: MergedLayers;
+}
 
 /** A configuration with the story of how it came about. */
 export class ResolvedConfig {
@@ -12,24 +19,22 @@ export class ResolvedConfig {
    * @param where construct path, for the problems
    */
   static resolve(layers: readonly ConfigLayer[], where: string): { config?: ResolvedConfig; problems: Problem[] } {
-    const merged = mergeLayers(layers);
-    const parsed = imageConfigSchema.safeParse(merged.value);
-    if (!parsed.success) {
-      const problems = parsed.error.issues.flatMap((issue) =>
-        describeIssue(issue, where, merged.origins, merged.value),
-      );
-      const rest = this.parse(withoutRefused(layers, parsed.error.issues));
-      return rest ? { config: rest, problems: [...problems, ...findDisagreements(rest.values, where)] } : { problems };
+    const { config, issues, merged } = ResolvedConfig.parse(layers);
+    if (config) {
+      return { config, problems: findDisagreements(config.values, where) };
     }
-    const problems = findDisagreements(parsed.data, where);
-    return { config: new ResolvedConfig(parsed.data, merged.origins), problems };
+    const problems = issues.flatMap((issue) => describeIssue(issue, where, merged.origins, merged.value));
+    const rest = ResolvedConfig.parse(withoutRefused(layers, issues)).config;
+    return rest ? { config: rest, problems: [...problems, ...findDisagreements(rest.values, where)] } : { problems };
   }
 
-  /** The configuration that layers make, where every value is accepted. */
-  private static parse(layers: readonly ConfigLayer[]): ResolvedConfig | undefined {
+  /** What layers make: a configuration, or what is wrong with it. */
+  private static parse(layers: readonly ConfigLayer[]): Parsed {
     const merged = mergeLayers(layers);
     const parsed = imageConfigSchema.safeParse(merged.value);
-    return parsed.success ? new ResolvedConfig(parsed.data, merged.origins) : undefined;
+    return parsed.success
+      ? { config: new ResolvedConfig(parsed.data, merged.origins), issues: [], merged }
+      : { issues: parsed.error.issues, merged };
   }
 
   private constructor(
