@@ -1,12 +1,15 @@
 import type { BuildOptions, RunOptions } from './engine';
 
-/** Label of every container that a verification starts, so that a killed one can be found and removed. */
+/**
+ * Label of every container that a verification starts, with the reference of the verified image as its value, so that
+ * what a killed verification left can be found and removed.
+ */
 export const VERIFY_LABEL = 'dev.projen-nginx-php.verify';
 
 /** Arguments of `docker create` and `docker run`. The hardening flags are always there. */
 export function createArguments(options: RunOptions): string[] {
   return [
-    `--label=${VERIFY_LABEL}`,
+    `--label=${VERIFY_LABEL}=${options.image}`,
     '--read-only',
     '--cap-drop=ALL',
     '--security-opt=no-new-privileges:true',
