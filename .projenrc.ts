@@ -2,10 +2,26 @@ import { javascript, typescript } from 'projen';
 import { ImageMatrix } from './src/project/image-matrix';
 
 /** The rooms of `src`, from the one that knows nobody to the one that knows all: imports point to earlier ones. */
-const ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'synth', 'verify', 'project', 'cli'];
+const ROOMS = [
+  'errors',
+  'catalog',
+  'config',
+  'model',
+  'image',
+  'deploy',
+  'rules',
+  'aspects',
+  'synth',
+  'report',
+  'verify',
+  'publish',
+  'project',
+  'observe',
+  'cli',
+];
 
 /** Rooms that a synth loads: what costs time to load, or reaches the network, stays out of them. */
-const SYNTH_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'synth'];
+const SYNTH_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'deploy', 'rules', 'aspects', 'synth', 'report'];
 
 const SLOW_MODULES = ['projen', 'execa', 'prettier', 'commander', 'pino'];
 
@@ -33,7 +49,16 @@ const project = new typescript.TypeScriptProject({
   package: false,
   entrypoint: 'lib/index.js',
   bin: { 'dockerfile-generator': 'bin/dockerfile-generator' },
-  deps: ['commander@^14', 'esbuild@^0.28.2', 'fastest-levenshtein@^1.0.16', 'zod@^4.6.7'],
+  deps: [
+    'commander@^14',
+    'dockerfile-ast@^0.7.1',
+    'esbuild@^0.28.2',
+    'execa@^9',
+    'fastest-levenshtein@^1.0.16',
+    'listr2@^9',
+    'yaml@^2',
+    'zod@^4.6.7',
+  ],
   devDeps: [
     // Not the newest: the lock file needs all of its binaries, for every system, to be published.
     '@swc/core@1.16.18',
@@ -41,7 +66,6 @@ const project = new typescript.TypeScriptProject({
     '@types/node@^20',
     'ajv@^8',
     'constructs@^10.8.1',
-    'dockerfile-ast',
     'dockerfile-utils',
     'fast-check@^4',
     'prettier@^3',
