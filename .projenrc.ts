@@ -56,6 +56,8 @@ const project = new typescript.TypeScriptProject({
     'execa@^9',
     'fastest-levenshtein@^1.0.16',
     'listr2@^9',
+    // Of the newest version that runs on Node 20: registries behind a proxy, uploads of a known length.
+    'undici@^7',
     'yaml@^2',
     'zod@^4.6.7',
   ],
@@ -121,7 +123,7 @@ const project = new typescript.TypeScriptProject({
     },
   },
   // A folder of the sources may be named as what tools usually leave behind (logs).
-  gitignore: ['!/src/**', '!/test/**', '/.cache/', '/test-reports/', '*.tgz', '.DS_Store'],
+  gitignore: ['!/src/**', '!/test/**', '/.cache/', '/.publish/', '/test-reports/', '*.tgz', '.DS_Store'],
   npmignoreEnabled: false,
 });
 
