@@ -46,6 +46,7 @@ export const BASE_CONFIG: Omit<ImageConfig, 'php' | 's6'> & {
     jit: 'disable',
     validateTimestamps: false,
     ini: {},
+    grants: [],
     fpm: {
       processManager: 'dynamic',
       maxChildren: 10,

@@ -12,6 +12,7 @@ import {
   serverName,
   size,
 } from './fields';
+import { grantSchema } from './grants';
 
 const workers = z.int().min(1).max(10_000);
 
@@ -78,6 +79,8 @@ const phpSchema = z.strictObject({
       z.boolean(),
     ]),
   ),
+  /** Bounds of the hardening rules that are moved for web requests, each with its reason. */
+  grants: z.array(grantSchema),
   fpm: fpmSchema,
 });
 

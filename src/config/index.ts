@@ -1,4 +1,5 @@
 export * from './base-config';
+export * from './grants';
 export * from './image-config';
 export * from './layers';
 export * from './plain-text';

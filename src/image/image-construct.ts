@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Construct, IConstruct } from 'constructs';
 import { ARCHITECTURES, byVersion, type Architecture, type Catalog } from '../catalog';
-import { BASE_CONFIG, ResolvedConfig, type ConfigLayer, type ImageConfig } from '../config';
+import { BASE_CONFIG, ResolvedConfig, sizeInBytes, type ConfigLayer, type ImageConfig } from '../config';
 import { didYouMean, type Problem } from '../errors';
 import { CronConstruct } from './cron-construct';
 import type { DeepPartial } from './deep-partial';
@@ -11,6 +12,12 @@ import { Platform, SHIPPED_PLATFORMS, shippedPlatform } from './platform';
 import { S6Construct } from './s6-construct';
 import { resolveTarget, type ImageTarget } from './target';
 import { treeCatalog } from './tree-catalog';
+
+/** A change of the text of a generated file. */
+export interface FilePatch {
+  readonly path: string;
+  readonly edit: (text: string) => string;
+}
 
 const IMAGE = Symbol.for('projen-nginx-php.ImageConstruct');
 
@@ -68,7 +75,10 @@ export class ImageConstruct extends ImagePart {
   readonly s6: S6Construct;
   readonly cron: CronConstruct;
 
-  private readonly resolved: ResolvedConfig;
+  private readonly layers: ConfigLayer[];
+  private readonly patched: FilePatch[] = [];
+  private resolved: ResolvedConfig;
+  private locked = false;
 
   constructor(scope: Construct, id: string, props: ImageProps) {
     super(scope, id);
@@ -76,7 +86,8 @@ export class ImageConstruct extends ImagePart {
     const note = (problems: readonly Problem[]) => problems.forEach((problem) => this.addProblem(problem));
     this.platform = resolvePlatform(props.platform, treeCatalog(this), note);
     this.architectures = resolveArchitectures(props.architectures, note);
-    this.resolved = resolveConfig(this, props, note);
+    this.layers = toLayers(this, props);
+    this.resolved = resolveConfig(this, this.layers, note);
     this.target = resolveTarget({
       platform: this.platform,
       php: this.config.php.version,
@@ -107,6 +118,57 @@ export class ImageConstruct extends ImagePart {
     return this.resolved.origin(path);
   }
 
+  /**
+   * Changes the configuration, as one more layer above all others: what an aspect does.
+   *
+   * @param values what is set; what the constructs have read when they were created cannot be changed any more
+   * @param layer name of the layer, for `explain config`: `aspect LowMemory`
+   */
+  configure(values: DeepPartial<ImageConfig>, layer: string): void {
+    this.assertOpen();
+    const problems: Problem[] = [];
+    const changed = resolveConfig(this, [...this.layers, { name: layer, values }], (found) => problems.push(...found));
+    const early = EARLY.filter((path) => !isDeepStrictEqual(read(this.config, path), read(changed.values, path)));
+    problems.forEach((problem) => this.addProblem(problem));
+    early.forEach((path) =>
+      this.addProblem({
+        what: `${layer} changes ${path}, which was read when the constructs of the image were created`,
+        next: `give ${path} in the props of the image`,
+      }),
+    );
+    if (problems.length + early.length === 0) {
+      this.layers.push({ name: layer, values });
+      this.resolved = changed;
+    }
+  }
+
+  /**
+   * The way out for what has no option: changes the text of a generated file. The rules judge what comes of it.
+   *
+   * @param path path in the build context, or in the image's directory: `nginx.conf`, `compose.yaml`
+   * @param edit gives the new text; a pure function, called for each architecture
+   */
+  patchFile(path: string, edit: (text: string) => string): void {
+    this.assertOpen();
+    this.patched.push({ path, edit });
+  }
+
+  /** The changes of texts, in the order in which they are made. */
+  get patches(): readonly FilePatch[] {
+    return this.patched;
+  }
+
+  override lock(): void {
+    super.lock();
+    this.locked = true;
+  }
+
+  private assertOpen(): void {
+    if (this.locked) {
+      throw new TypeError(`${this.node.path} is locked: the aspects have run, and the rules judge what is there`);
+    }
+  }
+
   /** Whether the release's nginx has a directive. */
   knowsDirective(directive: string): boolean {
     const since = this.platform.catalog.nginxDirectiveSince(directive);
@@ -119,6 +181,7 @@ export class ImageConstruct extends ImagePart {
       kind: 'tmpfs',
       exec: true,
       mode: '0775',
+      size: '16M',
       purpose: 'sockets and the state of s6',
     });
     this.addWritablePath({
@@ -126,12 +189,19 @@ export class ImageConstruct extends ImagePart {
       kind: 'tmpfs',
       exec: false,
       mode: '1777',
+      size: temporarySize(this.config),
       purpose: 'uploads in flight and temporary files',
     });
     for (const path of this.config.volumes) {
       this.addWritablePath({ path, kind: 'volume', exec: false, mode: '0770', purpose: 'state of the application' });
     }
   }
+}
+
+/** Room for the largest body twice, once as nginx and once as PHP keeps it, and for smaller things. */
+function temporarySize({ nginx, php }: ImageConfig): string {
+  const largest = Math.max(sizeInBytes(nginx.clientMaxBodySize), sizeInBytes(php.postMaxSize));
+  return `${Math.max(64, Math.ceil((2 * largest) / 1024 ** 2))}M`;
 }
 
 type Note = (problems: readonly Problem[]) => void;
@@ -176,27 +246,45 @@ function resolveArchitectures(asked: readonly Architecture[] | undefined, note: 
   return ARCHITECTURES.filter((name) => asked.includes(name));
 }
 
-/** The layers base, platform and variant; where they do not hold, the base alone stands in, so that all is checked. */
-function resolveConfig(image: ImageConstruct, props: ImageProps, note: Note): ResolvedConfig {
+/** What the constructors of the image's own constructs have read. */
+const EARLY = [
+  'nginx.brotli',
+  'nginx.port',
+  'nginx.tls',
+  'php.extensions',
+  'php.version',
+  's6.source',
+  's6.stopTimeout',
+  'volumes',
+] as const;
+
+function read(config: ImageConfig, path: (typeof EARLY)[number]): unknown {
+  return path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], config);
+}
+
+/** The layers base, platform and variant. */
+function toLayers(image: ImageConstruct, props: ImageProps): ConfigLayer[] {
   const { platform, release, architectures, php, ...rest } = props;
   const variant = { ...rest, php: typeof php === 'string' || typeof php === 'number' ? { version: php } : php };
-  const below: ConfigLayer[] = [
+  return [
     { name: 'base', values: BASE_CONFIG },
     { name: `platform ${image.platform.name}`, values: image.platform.config },
+    { name: `variant ${image.node.id}`, values: variant },
   ];
-  const { config, problems } = ResolvedConfig.resolve(
-    [...below, { name: `variant ${image.node.id}`, values: variant }],
-    image.node.path,
-  );
+}
+
+/** What layers make; where they do not hold, those below the variant stand in, so that all is checked. */
+function resolveConfig(image: ImageConstruct, layers: readonly ConfigLayer[], note: Note): ResolvedConfig {
+  const { config, problems } = ResolvedConfig.resolve(layers, image.node.path);
   note(problems);
   if (config) {
     return config;
   }
   const known = image.platform.catalog.phpVersions;
-  const asked = variant.php?.version ?? '';
+  const asked = (layers[2]!.values as Partial<Pick<ImageConfig, 'php'>>).php?.version ?? '';
   const version = known.includes(asked) ? asked : known.at(-1)!;
-  return ResolvedConfig.resolve([...below, { name: 'stand-in', values: { php: { version } } }], image.node.path)
-    .config!;
+  const standIn = { name: 'stand-in', values: { php: { version } } };
+  return ResolvedConfig.resolve([...layers.slice(0, 2), standIn], image.node.path).config!;
 }
 
 /** An id becomes a directory and a part of an image's name. */

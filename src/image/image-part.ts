@@ -11,6 +11,7 @@ import type {
   PackageName,
   WritablePath,
 } from './contributions';
+import { lockMap } from './lock-map';
 
 const IMAGE_PART = Symbol.for('projen-nginx-php.ImagePart');
 
@@ -102,6 +103,14 @@ export abstract class ImagePart extends Construct {
   /** Notes something wrong; the synthesis reports all such problems at once and writes nothing. */
   addProblem(problem: Omit<Problem, 'where'>): void {
     this.found.push({ ...problem, where: this.node.path });
+  }
+
+  /** Closes the construct: after the aspects nothing is added, by nobody. Called by the synthesis. */
+  lock(): void {
+    const { environment, ...lists } = this.contributions;
+    Object.values(lists).forEach((list) => Object.freeze(list));
+    lockMap(environment, this.node.path);
+    Object.freeze(this.contributions);
   }
 
   /** What was found wrong so far. */

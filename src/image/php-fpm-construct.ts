@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
+import { byCodePoint } from '../catalog';
 import type { ImageConfig } from '../config';
 import { plainFile, renderIni, renderPhpReturn, type ContextFile, type IniSection, type IniValue } from '../model';
 import { readAsset } from './asset';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
+import { lockMap } from './lock-map';
 import { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
 import { runtimeSettingsData } from './runtime-settings';
 
@@ -11,6 +13,12 @@ type Settings = Array<readonly [string, IniValue]>;
 
 /** PHP-FPM: its pool, and php.ini for the server and for the command line. */
 export class PhpFpmConstruct extends ImagePart {
+  /**
+   * Settings of PHP that the application cannot change by ini_set, by name. The SecurityAspect fills in what is not
+   * set; what it finds set it leaves, and the rules judge it.
+   */
+  readonly adminSettings = new Map<string, IniValue>();
+
   private readonly image: ImageConstruct;
 
   constructor(scope: Construct, id: string) {
@@ -25,6 +33,11 @@ export class PhpFpmConstruct extends ImagePart {
     });
   }
 
+  override lock(): void {
+    super.lock();
+    lockMap(this.adminSettings, this.node.path);
+  }
+
   override renderFiles(): readonly ContextFile[] {
     const { config, target } = this.image;
     const { paths } = target.php;
@@ -37,7 +50,11 @@ export class PhpFpmConstruct extends ImagePart {
         renderPhpReturn('Settings that can be given by environment variables', runtimeSettingsData(config)),
       ),
       plainFile('scripts/configure.php', PATHS.configure, readAsset('configure.php')),
-      plainFile('php-fpm.conf', PATHS.fpmConfig, renderIni('PHP-FPM: one pool, on a unix socket', fpmConfig(config))),
+      plainFile(
+        'php-fpm.conf',
+        PATHS.fpmConfig,
+        renderIni('PHP-FPM: one pool, on a unix socket', fpmConfig(config, this.adminSettings)),
+      ),
     ];
   }
 }
@@ -155,7 +172,16 @@ function jitSettings({ php }: ImageConfig): Settings {
   return php.jit === 'disable' ? [] : [['php_admin_value[opcache.jit]', php.jit]];
 }
 
-function fpmConfig(config: ImageConfig): IniSection[] {
+/** Booleans have a directive of their own. */
+function adminLines(config: ImageConfig, admin: ReadonlyMap<string, IniValue>): Settings {
+  const lines = [...admin].map(([name, value]): Settings[number] => [
+    `php_admin_${typeof value === 'boolean' ? 'flag' : 'value'}[${name}]`,
+    value,
+  ]);
+  return [...lines.sort(([a], [b]) => byCodePoint(a, b)), ...jitSettings(config)];
+}
+
+function fpmConfig(config: ImageConfig, admin: ReadonlyMap<string, IniValue>): IniSection[] {
   const { fpm } = config.php;
   return [
     {
@@ -183,25 +209,7 @@ function fpmConfig(config: ImageConfig): IniSection[] {
         ['security.limit_extensions', '.php'],
       ],
     },
-    {
-      comment: 'What the application cannot change by ini_set',
-      settings: [
-        ['php_admin_flag[allow_url_include]', false],
-        ['php_admin_flag[cgi.fix_pathinfo]', false],
-        ['php_admin_flag[display_errors]', false],
-        ['php_admin_flag[display_startup_errors]', false],
-        ['php_admin_flag[enable_dl]', false],
-        ['php_admin_flag[expose_php]', false],
-        ['php_admin_flag[html_errors]', false],
-        ['php_admin_flag[log_errors]', true],
-        ['php_admin_flag[session.cookie_httponly]', true],
-        ['php_admin_flag[session.use_only_cookies]', true],
-        ['php_admin_flag[session.use_strict_mode]', true],
-        ['php_admin_flag[session.use_trans_sid]', false],
-        ['php_admin_value[error_log]', '/proc/self/fd/2'],
-        ...jitSettings(config),
-      ],
-    },
+    { comment: 'What the application cannot change by ini_set', settings: adminLines(config, admin) },
     { comment: 'What the environment gives, checked at the start', settings: [['include', PATHS.fpmRuntime]] },
   ];
 }

@@ -33,6 +33,10 @@ export function manifestImage(image: ImageConstruct, description: ImageDescripti
     serverNames: [...image.config.nginx.serverNames],
     trustedProxies: [...image.config.nginx.trustedProxies],
     writablePaths: description.writablePaths.map(({ path, kind, exec, mode }) => ({ path, kind, exec, mode })),
+    grants: image.config.php.grants.map((grant) => ({
+      subject: 'function' in grant ? grant.function : grant.setting,
+      reason: grant.reason,
+    })),
     packageSource: 'live',
     packages,
     architectures: Object.fromEntries(image.architectures.map((name) => [name, architecture(name)])),

@@ -50,6 +50,9 @@ const imageSchema = z.strictObject({
   writablePaths: z.array(
     z.strictObject({ path: z.string(), kind: z.enum(['tmpfs', 'volume']), exec: z.boolean(), mode: z.string() }),
   ),
+  grants: z
+    .array(z.strictObject({ subject: z.string(), reason: z.string() }))
+    .describe('Bounds of hardening rules that were moved: a function or a setting of PHP, and why'),
   packageSource: z.string().describe('live: the signed archive, versions not pinned'),
   packages: z.array(packageSchema),
   architectures: z.record(z.string(), architectureSchema),

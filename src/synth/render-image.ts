@@ -2,6 +2,7 @@ import { byCodePoint, type Architecture } from '../catalog';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import { describeImage, type ImageConstruct, type ImageDescription } from '../image';
 import { renderDockerfile, type ContextFile } from '../model';
+import { applyPatches } from './apply-patches';
 import { renderReadme } from './image-readme';
 import type { ManifestImage } from './manifest';
 import { manifestImage } from './manifest-image';
@@ -37,7 +38,7 @@ export function renderImage(image: ImageConstruct): RenderedImage {
     })),
   );
   return {
-    files: [readme, ...contexts].sort((a, b) => byCodePoint(a.path, b.path)),
+    files: applyPatches(image, [readme, ...contexts]).sort((a, b) => byCodePoint(a.path, b.path)),
     manifest: manifestImage(image, description),
   };
 }

@@ -1,10 +1,12 @@
 import type { IConstruct } from 'constructs';
+import { applyAspects, lockTree } from '../aspects';
 import { byCodePoint } from '../catalog';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import { ImageConstruct } from '../image';
+import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
 import { MANIFEST_SCHEMA_ID, type Manifest, type ManifestFile } from './manifest';
 import { sha256 } from './output-plan';
-import { renderImage, type OutputFile } from './render-image';
+import { renderImage, type OutputFile, type RenderedImage } from './render-image';
 import { validateTree } from './validate-tree';
 import { checkOutput, writeOutput, type OutputReport } from './write-output';
 
@@ -19,6 +21,8 @@ export interface SynthOptions {
 /** A tree, rendered. */
 export interface Assembly {
   readonly manifest: Manifest;
+  /** What the rules say of each image, by its name. */
+  readonly assessments: readonly Assessment[];
   /** Every file; an image that was too large to keep is rendered again. */
   readonly files: () => Generator<OutputFile>;
 }
@@ -30,15 +34,21 @@ const SPOOL = 64 * 1024 * 1024;
  * Renders a whole tree and checks it. Nothing is written; all problems are thrown at once.
  */
 export function assemble(root: IConstruct): Assembly {
+  const problems: Problem[] = prepare(root);
   const images = ImageConstruct.all(root).sort((a, b) => byCodePoint(a.node.id, b.node.id));
   const spool = new Map<string, readonly OutputFile[]>();
   const manifest: Manifest = { $schema: MANIFEST_SCHEMA_ID, version: 1, images: {}, files: {} };
-  const problems: Problem[] = validateTree(root);
+  const violations: Problem[] = [];
+  const assessments: Assessment[] = [];
+  problems.push(...validateTree(root));
   let bytes = 0;
   // What an invalid image would be rendered as says nothing; the others are checked to the end.
   for (const image of images.filter((one) => !problems.some(({ where }) => isWithin(where, one)))) {
     try {
       const rendered = renderImage(image);
+      const assessment = assess(toSubject(image, rendered), image);
+      assessments.push(assessment);
+      violations.push(...violationsOf(assessment));
       manifest.images[image.node.id] = rendered.manifest;
       for (const file of rendered.files) {
         manifest.files[file.path] = manifestFile(file);
@@ -54,17 +64,35 @@ export function assemble(root: IConstruct): Assembly {
       problems.push(...error.details.map((problem) => within(image, problem)));
     }
   }
-  if (problems.length > 0) {
-    throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
+  if (problems.length + violations.length > 0) {
+    const type = problems.length > 0 ? 'VALIDATION_ERROR' : 'SECURITY_ERROR';
+    throw new DockerfileGeneratorError(type, [...problems, ...violations]);
   }
   return {
     manifest,
+    assessments,
     files: function* () {
       for (const image of images) {
         yield* spool.get(image.node.id) ?? renderImage(image).files;
       }
     },
   };
+}
+
+/** Phase 1: the aspects, once; then nothing is added any more. */
+function prepare(root: IConstruct): Problem[] {
+  if (root.node.locked) {
+    return [];
+  }
+  const problems = applyAspects(root);
+  lockTree(root);
+  return problems;
+}
+
+/** The files of an image as the rules look at them. */
+function toSubject(image: ImageConstruct, { files, manifest }: RenderedImage): RuleSubject {
+  const below = files.map((file) => ({ ...file, path: file.path.slice(image.node.id.length + 1) }));
+  return new RuleSubject(image.node.id, manifest, below);
 }
 
 function manifestFile(file: OutputFile): ManifestFile {

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../errors';
 import { checkContributions, ImageConstruct, ImagePart } from '../image';
+import { findTakenIds } from '../rules';
 
 /** Everything that is wrong with a tree, in the order of the tree; what a construct's own validations say too. */
 export function validateTree(root: IConstruct): Problem[] {
@@ -15,6 +16,7 @@ export function validateTree(root: IConstruct): Problem[] {
         });
       }
       own.push(...construct.problems, ...checkContributions(construct));
+      own.push(...(ImageConstruct.tryOf(construct) === construct ? findTakenIds(construct as ImageConstruct) : []));
     }
     const validations = construct.node.validate().map((what) => ({
       where: construct.node.path || 'the app',

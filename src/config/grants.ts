@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { plainText } from './fields';
+
+/** Functions of PHP that start programs, load code or change the process. A web request has none of them by default. */
+export const PROCESS_FUNCTIONS = [
+  'dl',
+  'exec',
+  'passthru',
+  'pcntl_alarm',
+  'pcntl_async_signals',
+  'pcntl_exec',
+  'pcntl_fork',
+  'pcntl_forkx',
+  'pcntl_get_last_error',
+  'pcntl_getcpuaffinity',
+  'pcntl_getpriority',
+  'pcntl_rfork',
+  'pcntl_setcpuaffinity',
+  'pcntl_setpriority',
+  'pcntl_signal',
+  'pcntl_signal_dispatch',
+  'pcntl_signal_get_handler',
+  'pcntl_sigprocmask',
+  'pcntl_sigtimedwait',
+  'pcntl_sigwaitinfo',
+  'pcntl_strerror',
+  'pcntl_unshare',
+  'pcntl_wait',
+  'pcntl_waitid',
+  'pcntl_waitpid',
+  'pcntl_wexitstatus',
+  'pcntl_wifcontinued',
+  'pcntl_wifexited',
+  'pcntl_wifsignaled',
+  'pcntl_wifstopped',
+  'pcntl_wstopsig',
+  'pcntl_wtermsig',
+  'popen',
+  'proc_close',
+  'proc_get_status',
+  'proc_nice',
+  'proc_open',
+  'proc_terminate',
+  'putenv',
+  'shell_exec',
+  'system',
+] as const;
+
+/** Settings whose hard value a grant turns round, and that value. */
+export const GRANTABLE_SETTINGS = { allow_url_fopen: false, 'session.cookie_secure': true } as const;
+
+const reason = plainText("'").pipe(
+  z.string().min(10, 'is too short: say in a clause what it is for').max(300, 'is longer than 300 characters'),
+);
+
+/** A bound of a hardening rule that is moved for the web server, with the reason. */
+export const grantSchema = z.union(
+  [
+    z.strictObject({
+      /** A function that a web request may call all the same: `proc_open`. */
+      function: z.enum(PROCESS_FUNCTIONS),
+      /** Why, in a clause; it stands in the report. */
+      reason,
+    }),
+    z.strictObject({
+      /** A setting that may have its soft value. */
+      setting: z.enum(Object.keys(GRANTABLE_SETTINGS) as [keyof typeof GRANTABLE_SETTINGS]),
+      /** Why, in a clause; it stands in the report. */
+      reason,
+    }),
+  ],
+  {
+    error:
+      'is no grant such as { function: "proc_open", reason: "..." }: of the functions only those that start programs, ' +
+      `of the settings only ${Object.keys(GRANTABLE_SETTINGS).join(' and ')} can be granted, each with a reason of at least 10 characters`,
+  },
+);
+
+/** A bound that was moved. */
+export type Grant = z.output<typeof grantSchema>;

@@ -1,0 +1,10 @@
+export * from './assessment';
+export * from './evaluate';
+export { HARDENING_PACKS, hardeningRule, HardeningRules } from './hardening-rules';
+export type * from './image-facts';
+export { parseDockerfile, type ParsedDockerfile, type ParsedInstruction, type ParsedStage } from './parse/dockerfile';
+export { isOff, isOn, parseIni, type IniSetting } from './parse/ini';
+export { parseNginx, walkNginx, type NginxDirective } from './parse/nginx';
+export type * from './rule';
+export * from './rule-subject';
+export * from './rules';

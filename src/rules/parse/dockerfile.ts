@@ -1,0 +1,110 @@
+import { DockerfileParser, PropertyInstruction, type Instruction } from 'dockerfile-ast';
+
+/** An instruction as an independent parser reads it. */
+export interface ParsedInstruction {
+  /** Upper case. */
+  readonly keyword: string;
+  /** The keyword as it is written. */
+  readonly written: string;
+  /** What follows the keyword and its flags; continued lines joined, a here-document included. */
+  readonly text: string;
+  /** Words of it, quotes kept. */
+  readonly words: readonly string[];
+  /** `--from=x` is `from`: `x`; in the order in which they are written. */
+  readonly flags: ReadonlyArray<{ readonly name: string; readonly value: string }>;
+  /** `NAME=value` of ARG, ENV and LABEL; a value that is absent is undefined. */
+  readonly properties: ReadonlyArray<{ readonly name: string; readonly value: string | undefined }>;
+  /** The words of a JSON array, for instructions in exec form; undefined for the shell form. */
+  readonly exec?: readonly string[];
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A stage: its FROM, and what follows up to the next. */
+export interface ParsedStage {
+  /** Lower case in any that is well made; undefined for one without a name. */
+  readonly name?: string;
+  /** Image, earlier stage or `scratch`. */
+  readonly image: string;
+  readonly from: ParsedInstruction;
+  readonly instructions: readonly ParsedInstruction[];
+}
+
+/** A Dockerfile as an independent parser reads it. */
+export interface ParsedDockerfile {
+  /** `check`: `error=true` */
+  readonly directives: ReadonlyArray<{ readonly name: string; readonly value: string }>;
+  readonly comments: ReadonlyArray<{ readonly text: string; readonly line: number }>;
+  /** ARG instructions before the first FROM. */
+  readonly globals: readonly ParsedInstruction[];
+  readonly stages: readonly ParsedStage[];
+}
+
+/** Reads a Dockerfile. What is no instruction at all comes out as one with an unknown keyword. */
+export function parseDockerfile(text: string): ParsedDockerfile {
+  const parsed = DockerfileParser.parse(text);
+  const instructions = parsed.getInstructions().map((instruction) => parseInstruction(instruction, text));
+  const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
+  return {
+    directives: parsed.getDirectives().map((item) => ({ name: item.getName().toLowerCase(), value: item.getValue() })),
+    comments: parsed
+      .getComments()
+      .map((item) => ({ text: item.getContent() ?? '', line: item.getRange().start.line + 1 })),
+    globals: first < 0 ? instructions : instructions.slice(0, first),
+    stages: toStages(first < 0 ? [] : instructions.slice(first)),
+  };
+}
+
+function toStages(instructions: readonly ParsedInstruction[]): ParsedStage[] {
+  const starts = instructions.flatMap(({ keyword }, index) => (keyword === 'FROM' ? [index] : []));
+  return starts.map((start, index) => {
+    const from = instructions[start]!;
+    const [image = '', as = '', name] = from.words;
+    return {
+      name: as.toUpperCase() === 'AS' ? name : undefined,
+      image,
+      from,
+      instructions: instructions.slice(start + 1, starts[index + 1]),
+    };
+  });
+}
+
+function parseInstruction(instruction: Instruction, text: string): ParsedInstruction {
+  const { start } = instruction.getRange();
+  const keyword = instruction.getKeyword();
+  const content = instruction.getArgumentsContent() ?? '';
+  return {
+    keyword,
+    written: text.split('\n')[start.line]!.slice(start.character, start.character + keyword.length),
+    text: content,
+    words: instruction.getArguments().map((item) => item.getValue()),
+    flags: flagsOf(instruction).map((flag) => ({ name: flag.getName(), value: flag.getValue() ?? '' })),
+    properties:
+      instruction instanceof PropertyInstruction
+        ? instruction.getProperties().map((item) => ({ name: item.getName(), value: item.getValue() ?? undefined }))
+        : [],
+    exec: execOf(keyword, content),
+    line: start.line + 1,
+  };
+}
+
+interface Flagged {
+  getFlags(): Array<{ getName(): string; getValue(): string | null }>;
+}
+
+function flagsOf(instruction: Instruction): ReturnType<Flagged['getFlags']> {
+  return 'getFlags' in instruction ? (instruction as unknown as Flagged).getFlags() : [];
+}
+
+function execOf(keyword: string, content: string): readonly string[] | undefined {
+  const text = keyword === 'HEALTHCHECK' ? content.replace(/^CMD\s+/i, '') : content;
+  if (!text.trim().startsWith('[')) {
+    return undefined;
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,131 @@
+import { parse as parseYaml } from 'yaml';
+import { byCodePoint } from '../catalog';
+import type { ImageFacts } from './image-facts';
+import { parseDockerfile, type ParsedDockerfile } from './parse/dockerfile';
+import { parseIni, type IniSetting } from './parse/ini';
+import { parseNginx, type NginxDirective } from './parse/nginx';
+
+/** A text with its place. */
+export interface RuleFile {
+  /** Path below the image's directory: `amd64/nginx.conf`. */
+  readonly path: string;
+  readonly content: string;
+  /** Mode 0755. */
+  readonly executable: boolean;
+}
+
+/** The build context of one architecture, and its files as their own programs would read them. */
+export class RuleContext {
+  constructor(
+    readonly architecture: string,
+    /** Every file of the context; paths as `RuleFile` has them. */
+    readonly files: readonly RuleFile[],
+    private readonly parsed: Map<string, unknown>,
+  ) {}
+
+  /** Text of a file, by its path in the context; undefined where there is none. */
+  text(path: string): string | undefined {
+    return this.files.find((file) => file.path === this.pathOf(path))?.content;
+  }
+
+  /** A path of the context as findings name it: `amd64/nginx.conf`. */
+  pathOf(path: string): string {
+    return `${this.architecture}/${path}`;
+  }
+
+  /** The Dockerfile; throws where there is none. */
+  dockerfile(): ParsedDockerfile {
+    return this.parse('Dockerfile', parseDockerfile);
+  }
+
+  /** A configuration of nginx; throws where there is none, or where nginx could not read it. */
+  nginx(path = 'nginx.conf'): readonly NginxDirective[] {
+    return this.parse(path, parseNginx);
+  }
+
+  /** An ini file; throws where there is none. */
+  ini(path: string): readonly IniSetting[] {
+    return this.parse(path, parseIni);
+  }
+
+  private parse<T>(path: string, read: (text: string) => T): T {
+    const text = this.text(path);
+    if (text === undefined) {
+      throw new Error(`${this.pathOf(path)} is not there`);
+    }
+    return once(this.parsed, `${read.name} ${text}`, () => read(text));
+  }
+}
+
+/**
+ * What the rules look at: the files of one image, as they will be built, and what the manifest says of it.
+ *
+ * It is made from a tree by a synthesis, and from an output directory by whoever checks it again.
+ */
+export class RuleSubject {
+  /** One for each architecture, by name. */
+  readonly contexts: readonly RuleContext[];
+
+  private readonly parsed = new Map<string, unknown>();
+
+  /**
+   * @param name id of the image
+   * @param facts what the manifest says of it
+   * @param files every file below the image's directory
+   */
+  constructor(
+    readonly name: string,
+    readonly facts: ImageFacts,
+    readonly files: readonly RuleFile[],
+  ) {
+    this.contexts = Object.keys(facts.architectures)
+      .sort(byCodePoint)
+      .map((name) => {
+        const below = files.filter(({ path }) => path.startsWith(`${name}/`));
+        return new RuleContext(name, below, this.parsed);
+      });
+  }
+
+  /** Text of a file of the image's directory, such as `compose.yaml`; undefined where there is none. */
+  text(path: string): string | undefined {
+    return this.files.find((file) => file.path === path)?.content;
+  }
+
+  /** The documents of a YAML file of the image's directory; throws where there is none, or where it is not YAML. */
+  yaml(path: string): readonly unknown[] {
+    const text = this.text(path);
+    if (text === undefined) {
+      throw new Error(`${path} is not there`);
+    }
+    return once(this.parsed, `yaml ${text}`, () =>
+      text.split(/^---$/m).flatMap((part): unknown[] => (part.trim() === '' ? [] : [parseYaml(part)])),
+    );
+  }
+
+  /** What is found for each architecture; the same finding of both is told once, for the first. */
+  eachContext<T extends { readonly file?: string; readonly what: string }>(
+    look: (context: RuleContext) => readonly T[],
+  ): readonly T[] {
+    const seen = new Set<string>();
+    return this.contexts.flatMap((context) =>
+      look(context).filter((finding) => {
+        const key = `${(finding.file ?? '').replace(/^[^/]+\//, '')} ${finding.what}`;
+        const twin = seen.has(key);
+        seen.add(key);
+        return !twin;
+      }),
+    );
+  }
+
+  /** The grant for a function or a setting, where there is one. */
+  isGranted(subject: string): boolean {
+    return this.facts.grants.some((grant) => grant.subject === subject);
+  }
+}
+
+function once<T>(known: Map<string, unknown>, key: string, make: () => T): T {
+  if (!known.has(key)) {
+    known.set(key, make());
+  }
+  return known.get(key) as T;
+}

@@ -1,0 +1,3 @@
+import type { BreakingCase } from '../support';
+
+export const IMAGE_CASES: readonly BreakingCase[] = [];

@@ -1,0 +1,3 @@
+import type { BreakingCase } from '../support';
+
+export const RUNTIME_CASES: readonly BreakingCase[] = [];

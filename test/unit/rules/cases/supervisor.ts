@@ -1,0 +1,3 @@
+import type { BreakingCase } from '../support';
+
+export const SUPERVISOR_CASES: readonly BreakingCase[] = [];
