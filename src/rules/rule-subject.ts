@@ -80,9 +80,9 @@ export class RuleSubject {
   ) {
     this.contexts = Object.keys(facts.architectures)
       .sort(byCodePoint)
-      .map((name) => {
-        const below = files.filter(({ path }) => path.startsWith(`${name}/`));
-        return new RuleContext(name, below, this.parsed);
+      .map((architecture) => {
+        const below = files.filter(({ path }) => path.startsWith(`${architecture}/`));
+        return new RuleContext(architecture, below, this.parsed);
       });
   }
 
