@@ -13,8 +13,12 @@ export interface ImageSelection {
   readonly php?: string;
   /** `alpine`, `debian`, `ubuntu` */
   readonly platform?: string;
-  /** `amd64`, `arm64` */
-  readonly arch: string;
+  /**
+   * `amd64`, `arm64`
+   *
+   * @default - any
+   */
+  readonly arch?: string;
 }
 
 /** An image that is meant, with its name. */
@@ -32,16 +36,16 @@ export function selectImages(manifest: Manifest, selection: ImageSelection): Sel
       (names.length === 0 || names.includes(name)) &&
       (php === undefined || image.php.version === php) &&
       (platform === undefined || image.platform.name === platform) &&
-      image.architectures[arch] !== undefined,
+      (arch === undefined || image.architectures[arch] !== undefined),
   );
   const missing = names.filter((name) => !selected.some(([other]) => other === name));
   if (selected.length > 0 && missing.length === 0) {
     return selected;
   }
+  const suffix = arch === undefined ? '' : ` for ${arch}`;
   const problem = {
     where: 'selection of images',
-    what:
-      missing.length > 0 ? `there is no image ${missing.join(', ')} for ${arch}` : `no image is selected for ${arch}`,
+    what: missing.length > 0 ? `there is no image ${missing.join(', ')}${suffix}` : `no image is selected${suffix}`,
     next: `choose of: ${Object.keys(manifest.images).join(', ')}`,
   };
   throw new DockerfileGeneratorError('VALIDATION_ERROR', [problem]);
