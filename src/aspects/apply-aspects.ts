@@ -7,6 +7,9 @@ import { SecurityAspect } from './security-aspect';
 /** Rounds over the tree after which aspects that keep adding are given up. */
 const ROUNDS = 100;
 
+/** Who has visited what: a second synthesis of a tree visits only what is new. */
+const VISITED = new WeakMap<IConstruct, Map<Aspect, Set<IConstruct>>>();
+
 /** A visit that is due. */
 interface Visit {
   readonly aspect: Aspect;
@@ -22,8 +25,9 @@ interface Visit {
  * @returns what went wrong: aspects that threw, and one that never ends
  */
 export function applyAspects(root: IConstruct): Problem[] {
+  const done = VISITED.get(root) ?? new Map<Aspect, Set<IConstruct>>();
+  VISITED.set(root, done);
   const security = new SecurityAspect();
-  const done = new Map<Aspect, Set<IConstruct>>();
   const problems: Problem[] = [];
   for (let round = 1; ; round += 1) {
     const due = findDue(root, security, done);
@@ -46,7 +50,7 @@ function findDue(root: IConstruct, security: Aspect, done: ReadonlyMap<Aspect, R
     ),
   );
   const always = nodes.map((node): Visit => ({ aspect: security, priority: SECURITY_PRIORITY, node }));
-  return [...own, ...always].filter(({ aspect, node }) => !done.get(aspect)?.has(node));
+  return [...own, ...always].filter(({ aspect, node }) => !node.node.locked && !done.get(aspect)?.has(node));
 }
 
 /** One visit; none twice, though an aspect was added at two places. */

@@ -1,16 +1,21 @@
 import type { IConstruct } from 'constructs';
-import { ImagePart } from '../image';
+import { ImageConstruct, ImagePart } from '../image';
 import { Aspects } from './aspects';
 
-/** Closes a tree: whoever adds to it after the aspects have run is told so, and the rules judge what will be built. */
+/**
+ * Closes every image of a tree, and the lists of aspects: whoever adds to them after the aspects have run is told so,
+ * and the rules judge what will be built. The rest of the tree stays open: it may be a projen project's.
+ */
 export function lockTree(root: IConstruct): void {
-  root.node.lock();
-  for (const node of root.node.findAll()) {
-    Aspects.of(node).lock();
-    if (ImagePart.isImagePart(node)) {
-      node.lock();
-      // A subclass that forgot to call super.lock() is locked all the same.
-      ImagePart.prototype.lock.call(node);
-    }
+  root.node.findAll().forEach((node) => Aspects.of(node).lock());
+  for (const image of ImageConstruct.all(root)) {
+    image.node.lock();
+    image.node.findAll().filter(ImagePart.isImagePart).forEach(lockPart);
   }
+}
+
+function lockPart(part: ImagePart): void {
+  part.lock();
+  // A subclass that forgot to call super.lock() is locked all the same.
+  ImagePart.prototype.lock.call(part);
 }

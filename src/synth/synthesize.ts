@@ -79,11 +79,8 @@ export function assemble(root: IConstruct): Assembly {
   };
 }
 
-/** Phase 1: the aspects, once; then nothing is added any more. */
+/** Phase 1: the aspects; then no image is changed any more. */
 function prepare(root: IConstruct): Problem[] {
-  if (root.node.locked) {
-    return [];
-  }
   const problems = applyAspects(root);
   lockTree(root);
   return problems;
