@@ -1,4 +1,4 @@
-import { forbiddenIn, whyNotADataDirectory, whyNotAFile } from '../config';
+import { forbiddenIn, SIZE_PATTERN, whyNotADataDirectory, whyNotAFile } from '../config';
 import type { Problem } from '../errors';
 import type { StopSignal } from '../model';
 import { parseCronSchedule } from './cron-schedule';
@@ -79,7 +79,7 @@ export function checkContributions(part: ImagePart): Problem[] {
       'give text; binary files belong into the application',
     );
   }
-  for (const { path, mode } of contributions.writablePaths) {
+  for (const { path, mode, size } of contributions.writablePaths) {
     const why = ['/run', '/tmp'].includes(path) ? undefined : whyNotADataDirectory(path);
     check(
       why === undefined,
@@ -91,6 +91,11 @@ export function checkContributions(part: ImagePart): Problem[] {
       /^[01]?[0-7]{3}$/.test(mode),
       `${show(mode)} is not the mode of a directory`,
       'write it in octal without setuid and setgid, such as 0770',
+    );
+    check(
+      size === undefined || SIZE_PATTERN.test(size),
+      `${show(size ?? '')} is not the size of a directory`,
+      'write digits and K, M or G, such as 64M',
     );
   }
   for (const port of contributions.ports) {

@@ -86,6 +86,12 @@ export interface WritablePath {
   readonly exec: boolean;
   /** Mode of the directory, octal: `0770`. */
   readonly mode: string;
+  /**
+   * How much fits into it, such as `64M`: of a tmpfs the most memory that it takes, of a volume what is asked for.
+   *
+   * @default - 64M for a tmpfs, 1G for a volume
+   */
+  readonly size?: string;
   /** What it is for: one clause for people. */
   readonly purpose: string;
 }

@@ -1,9 +1,9 @@
-import { sizeInBytes, type ImageConfig } from '../config';
+import { dockerRunFlags, localhostProfile, type RunDescription } from '../deploy';
 import { packageOrigins, runtimeSettings, type ImageConstruct, type ImageDescription } from '../image';
 import { markdownTable } from './markdown-table';
 
 /** README.md of an image: how to build, run and fill it, for a person who only has this folder. */
-export function renderReadme(image: ImageConstruct, description: ImageDescription): string {
+export function renderReadme(image: ImageConstruct, description: ImageDescription, run: RunDescription): string {
   const { name, config, release, lifecycle } = description;
   const { nginx, php } = config;
   const [entryPoint] = nginx.entryPoints;
@@ -19,14 +19,17 @@ ${image.architectures.map((arch) => `\`docker buildx build --platform linux/${ar
 ## Run
 
 \`\`\`sh
-docker run --read-only --cap-drop ALL --security-opt no-new-privileges:true \\
-${description.writablePaths.map((item) => `  ${mountFlag(item, config.security.uid, name)} \\\n`).join('')}  --memory ${memoryFor(config)}m --pids-limit ${php.fpm.maxChildren + 200} \\
-${tlsFlags(nginx)}  --volume "$PWD/app:/var/www/html:ro" --publish 127.0.0.1:8080:${nginx.port} ${name}:${image.architectures[0]}
+docker run \\
+${dockerRunFlags(run)
+  .map((flag) => `  ${flag} \\\n`)
+  .join('')}  --volume "$PWD/app:/var/www/html:ro" ${run.reference}
 \`\`\`
 
 \`GET /ping\` answers \`pong\` as soon as nginx and PHP-FPM are ready.
 
 ${oneOff(image)}
+
+${deployment(run)}
 
 ## The application
 
@@ -73,20 +76,6 @@ PHP ${php.version} gets security fixes until ${lifecycle?.securitySupportEnd ?? 
 `;
 }
 
-/** Megabytes that every worker at its limit, and everything else, fits into. */
-function memoryFor({ php }: ImageConfig): number {
-  return 64 + Math.ceil(sizeInBytes(php.memoryLimit) / 1024 ** 2) * php.fpm.maxChildren;
-}
-
-/** The certificate is mounted, never in the image. */
-function tlsFlags({ tls }: ImageConfig['nginx']): string {
-  if (!tls) {
-    return '';
-  }
-  const mounts = [tls.certificate, tls.key].map((path) => `--volume "$PWD${path}:${path}:ro"`);
-  return [...mounts, `--publish 127.0.0.1:8443:${tls.port}`].map((flag) => `  ${flag} \\\n`).join('');
-}
-
 function oneOff(image: ImageConstruct): string {
   const tag = `${image.node.id}:${image.architectures[0]}`;
   return image.config.s6.source === 'distribution'
@@ -95,15 +84,37 @@ function oneOff(image: ImageConstruct): string {
 arguments they run after the servers have started, with the mounts above, and end the container with their status.`;
 }
 
-function mountFlag(item: ImageDescription['writablePaths'][number], uid: number, name: string): string {
-  if (item.kind === 'volume') {
-    return `--volume ${name}${item.path.replaceAll('/', '-')}:${item.path}`;
-  }
-  const exec = item.exec ? 'exec' : 'noexec';
-  return `--tmpfs ${item.path}:rw,${exec},nosuid,nodev,uid=${uid},gid=0,mode=${item.mode}`;
-}
-
 function cliOnly({ target }: ImageConstruct): string {
   const names = target.cliOnlyExtensions;
   return names.length === 0 ? '' : `\n\nOnly the command line has: ${names.join(', ')}.`;
+}
+
+/** What the files beside this README are for. */
+function deployment(run: RunDescription): string {
+  const { appArmor, image, mounts, name } = run;
+  const kept = mounts.some(({ kind }) => kind === 'volume');
+  return `## Deploy
+
+These files run the image with the flags above, each and every one.
+
+${markdownTable([
+  ['file', 'what it is for'],
+  ['`compose.yaml`', '`docker compose up --detach`; `IMAGE` names another image than the one built above'],
+  ['`compose.dev.yaml`', 'development: mounts the code in `./app`, or `APP`, and looks for changes'],
+  ['`compose.apparmor.yaml`', 'adds the AppArmor profile, on hosts that have loaded it'],
+  ['`kubernetes.yaml`', `\`kubectl apply --filename kubernetes.yaml\`, in the namespace \`${name}\``],
+  ['`kustomization.yaml`', '`kubectl apply --kustomize .`, or a base of your own kustomization'],
+  ['`kubernetes-seccomp`', "component that takes `seccomp.json` in the place of the runtime's profile"],
+  ['`seccomp.json`', 'the system calls that the image needs, for both architectures'],
+  ['`apparmor.profile`', `the profile \`${appArmor}\``],
+])}
+
+- Development: \`docker compose --file compose.yaml --file compose.dev.yaml up\`.
+- AppArmor: \`apparmor_parser --replace --write-cache apparmor.profile\` as root on each host, then
+  \`docker compose --file compose.yaml --file compose.apparmor.yaml up --detach\`, or
+  \`--security-opt apparmor=${appArmor}\` for \`docker run\`. Where \`docker info\` names no AppArmor, the engine accepts any
+  name and nothing is confined.
+- seccomp in a cluster: \`install -D -m 0644 seccomp.json /var/lib/kubelet/seccomp/${localhostProfile(run)}\` on
+  each node of \`${image}\`, then name \`kubernetes-seccomp\` below \`components\` of your kustomization.
+- ${kept ? 'The volumes are mounted by one node at a time, so the Deployment has one pod.' : 'Nothing is kept between containers, so there are two pods, and one of them stays during maintenance.'}`;
 }

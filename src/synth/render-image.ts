@@ -1,4 +1,5 @@
 import { byCodePoint, type Architecture } from '../catalog';
+import { deploymentFiles, describeRun } from '../deploy';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import { describeImage, type ImageConstruct, type ImageDescription } from '../image';
 import { renderDockerfile, type ContextFile } from '../model';
@@ -30,7 +31,10 @@ export interface RenderedImage {
 export function renderImage(image: ImageConstruct): RenderedImage {
   const description = describeImage(image);
   const name = image.node.id;
-  const readme = { path: `${name}/README.md`, content: renderReadme(image, description), executable: false };
+  const run = describeRun(image, description);
+  const shared = [{ path: 'README.md', content: renderReadme(image, description, run) }, ...deploymentFiles(run)].map(
+    (file): OutputFile => ({ ...file, path: `${name}/${file.path}`, executable: false }),
+  );
   const contexts = image.architectures.flatMap((architecture) =>
     renderContext(image, description, architecture).map((file) => ({
       ...file,
@@ -38,7 +42,7 @@ export function renderImage(image: ImageConstruct): RenderedImage {
     })),
   );
   return {
-    files: applyPatches(image, [readme, ...contexts]).sort((a, b) => byCodePoint(a.path, b.path)),
+    files: applyPatches(image, [...shared, ...contexts]).sort((a, b) => byCodePoint(a.path, b.path)),
     manifest: manifestImage(image, description),
   };
 }

@@ -37,7 +37,9 @@ test.each([...new Set(judged.map(({ parser }) => parser))].sort())(
 );
 
 test('prettier judges files of every kind that it has a parser for', () => {
-  expect(new Set(judged.map(({ parser }) => parser))).toEqual(new Set(['json-stringify', 'markdown', 'nginx', 'sh']));
+  expect(new Set(judged.map(({ parser }) => parser))).toEqual(
+    new Set(['json-stringify', 'markdown', 'nginx', 'sh', 'yaml']),
+  );
 });
 
 test('prettier would change a file that is not in this form', () => {
