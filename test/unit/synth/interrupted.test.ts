@@ -36,8 +36,28 @@ async function killAfter(outdir: string, milliseconds: number): Promise<boolean>
   return (await end).status === null;
 }
 
+/** Milliseconds that a synthesis of this size takes, as many at once as are killed at once. */
+async function duration(): Promise<number> {
+  const times = await Promise.all(
+    [1, 2, 3, 4].map(async () => {
+      const start = join(temporaryDirectory(), 'start');
+      const child = startChild('synth-child.ts', [temporaryDirectory(), String(IMAGES), '-', start]);
+      const end = endOf(child);
+      await new Promise((resolve) => child.stdout!.once('data', resolve));
+      const begin = performance.now();
+      writeFileSync(start, '');
+      await end;
+      return performance.now() - begin;
+    }),
+  );
+  return Math.max(...times);
+}
+
 /** Twenty moments, spread over the time that a synthesis of this size takes. */
-const MOMENTS = Array.from({ length: 20 }, (_, index) => index * 5 + 1);
+async function moments(): Promise<number[]> {
+  const whole = await duration();
+  return Array.from({ length: 20 }, (_, index) => Math.round((index * whole) / 20) + 1);
+}
 
 /** What the output was before, and what it is to be after: each differs from what the killed process writes. */
 const BEFORE = { source: 'overlay', maxDeaths: 3 } as const;
@@ -48,6 +68,7 @@ test('after a kill at any moment every file is whole, and the next synthesis fin
   const old = synthHere(temporaryDirectory(), BEFORE);
   const killedOne = synthHere(temporaryDirectory());
   const wanted = synthHere(temporaryDirectory(), AFTER);
+  const times = await moments();
   let killed = 0;
   let halfway = 0;
   const attempt = async (moment: number) => {
@@ -64,8 +85,8 @@ test('after a kill at any moment every file is whole, and the next synthesis fin
     }
     expect(synthHere(outdir, AFTER)).toEqual(wanted);
   };
-  for (let index = 0; index < MOMENTS.length; index += 4) {
-    const ends = await Promise.allSettled(MOMENTS.slice(index, index + 4).map(attempt));
+  for (let index = 0; index < times.length; index += 4) {
+    const ends = await Promise.allSettled(times.slice(index, index + 4).map(attempt));
     expect(ends.filter(({ status }) => status === 'rejected')).toEqual([]);
   }
   expect([killed, halfway].every((count) => count > 0)).toBe(true);
