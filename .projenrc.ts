@@ -11,8 +11,8 @@ const ROOMS = [
   'deploy',
   'rules',
   'aspects',
-  'synth',
   'report',
+  'synth',
   'verify',
   'publish',
   'project',
@@ -21,7 +21,7 @@ const ROOMS = [
 ];
 
 /** Rooms that a synth loads: what costs time to load, or reaches the network, stays out of them. */
-const SYNTH_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'deploy', 'rules', 'aspects', 'synth', 'report'];
+const SYNTH_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'deploy', 'rules', 'aspects', 'report', 'synth'];
 
 const SLOW_MODULES = ['projen', 'execa', 'prettier', 'commander', 'pino'];
 
@@ -51,32 +51,46 @@ const project = new typescript.TypeScriptProject({
   bin: { 'dockerfile-generator': 'bin/dockerfile-generator' },
   deps: [
     'commander@^14',
+    'diff@^9',
     'dockerfile-ast@^0.7.1',
+    'dockerfile-utils@^0.16.3',
     'esbuild@^0.28.2',
     'execa@^9',
     'fastest-levenshtein@^1.0.16',
     'listr2@^9',
+    'pino@^10',
+    'pino-pretty@^13',
+    'rotating-file-stream@^3',
     // Of the newest version that runs on Node 20: registries behind a proxy, uploads of a known length.
     'undici@^7',
     'yaml@^2',
     'zod@^4.6.7',
   ],
   devDeps: [
+    // Carries the JSON Schema of SARIF 2.1.0.
+    '@microsoft/sarif-multitool-ts@^5',
+    // The newest line that runs on Node 20; people bring theirs, where they want traces.
+    '@opentelemetry/api@^1',
+    '@opentelemetry/sdk-node@^0.223.0',
     // Not the newest: the lock file needs all of its binaries, for every system, to be published.
     '@swc/core@1.16.18',
     '@swc/jest',
     '@types/node@^20',
     'ajv@^8',
+    'ajv-formats@^3',
+    'axe-core@^4',
     'constructs@^10.8.1',
     'dockerfile-utils',
     'fast-check@^4',
+    // Without a browser of its own: it drives Debian's Chromium.
+    'playwright-core@^1',
     'prettier@^3',
     'prettier-plugin-nginx',
     'prettier-plugin-sh',
     'projen@^0.103.25',
     'tsx',
   ],
-  peerDeps: ['constructs@^10.5.0'],
+  peerDeps: ['constructs@^10.5.0', '@opentelemetry/api@^1', '@opentelemetry/sdk-node@>=0.200.0 <1'],
   peerDependencyOptions: { pinnedDevDependency: false },
   tsconfig: {
     compilerOptions: {
@@ -138,6 +152,10 @@ project.jest!.config.transform = {
 // As with @swc/core: every binary of this version is published, so that `npm ci` works on every system.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+project.package.addField('peerDependenciesMeta', {
+  '@opentelemetry/api': { optional: true },
+  '@opentelemetry/sdk-node': { optional: true },
+});
 project.package.addField('files', ['bin', 'lib', 'schema', '!lib/tsconfig.tsbuildinfo']);
 
 const typecheck = project.addTask('typecheck', {
@@ -146,9 +164,9 @@ const typecheck = project.addTask('typecheck', {
 });
 project.testTask.prependSpawn(typecheck);
 
-// The compiler does not carry what it does not import: the catalogue's data, the shell scripts.
+// The compiler does not carry what it does not import: the catalogue's data, the shell scripts, the page's parts.
 project.postCompileTask.exec(
-  "node -e \"fs.cpSync('src/catalog/data','lib/catalog/data',{recursive:true});fs.cpSync('src/image/assets','lib/image/assets',{recursive:true});fs.cpSync('src/verify/assets','lib/verify/assets',{recursive:true})\"",
+  "node -e \"fs.cpSync('src/catalog/data','lib/catalog/data',{recursive:true});fs.cpSync('src/image/assets','lib/image/assets',{recursive:true});fs.cpSync('src/report/assets','lib/report/assets',{recursive:true});fs.cpSync('src/verify/assets','lib/verify/assets',{recursive:true})\"",
 );
 
 new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });
@@ -158,7 +176,7 @@ project.addTask('test:local', {
   receiveArgs: true,
 });
 project.addTask('schema', {
-  description: 'Write the JSON Schemas of manifest.json and lock.json to schema/',
+  description: 'Write the JSON Schemas of manifest.json, compliance.json and lock.json to schema/',
   exec: 'tsx scripts/schema.ts',
 });
 project.addTask('test:e2e:arm64', {
