@@ -80,7 +80,6 @@ const project = new typescript.TypeScriptProject({
     'ajv-formats@^3',
     'axe-core@^4',
     'constructs@^10.8.1',
-    'dockerfile-utils',
     'fast-check@^4',
     // Without a browser of its own: it drives Debian's Chromium.
     'playwright-core@^1',
