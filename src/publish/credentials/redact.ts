@@ -1,0 +1,23 @@
+/** Stands in the place of a secret. */
+const HIDDEN = '[hidden]';
+
+/** Takes secrets out of everything that is shown or written. */
+export class Redactor {
+  private readonly forms = new Set<string>();
+
+  /** Adds a secret, in the forms in which it may be met. */
+  add(secret: string | undefined, username?: string): void {
+    if (!secret) {
+      return;
+    }
+    const pair = username === undefined ? [] : [Buffer.from(`${username}:${secret}`).toString('base64')];
+    const plain = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+    [...plain, Buffer.from(secret).toString('base64'), ...pair].forEach((form) => this.forms.add(form));
+  }
+
+  text(text: string): string {
+    return [...this.forms]
+      .sort((a, b) => b.length - a.length)
+      .reduce((result, form) => result.replaceAll(form, HIDDEN), text);
+  }
+}
