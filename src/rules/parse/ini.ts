@@ -14,26 +14,39 @@ export interface IniSetting {
  * Reads an ini file, as PHP does as far as names and values go. A later setting of one name takes the place of an
  * earlier one; both are listed.
  *
+ * What PHP reads in a way of its own (a quoted value over several lines, one put together of parts) is refused rather
+ * than read wrongly: a setting could hide there.
+ *
  * @throws Error for a line that is neither setting, section nor comment
  */
 export function parseIni(text: string): readonly IniSetting[] {
   const settings: IniSetting[] = [];
   let section = '';
-  text.split('\n').forEach((raw, index) => {
-    const line = raw.trim();
-    if (line === '' || line.startsWith(';') || line.startsWith('#')) {
+  text.split(/\r\n|\r|\n/).forEach((raw, index) => {
+    const line = raw.replace(/^[ \t]+|[ \t]+$/g, '');
+    if (line === '' || line.startsWith(';')) {
       return;
     }
-    const header = /^\[([^\]]+)\]\s*(?:;.*)?$/.exec(line);
+    const header = /^\[([^\]'"\\$\0]+)\][ \t]*(?:;.*)?$/.exec(line);
     if (header) {
-      section = header[1]!;
+      section = header[1]!.trim();
       return;
     }
-    const setting = /^([^=;]+?)\s*(?:=\s*(.*))?$/.exec(line);
+    const setting = SETTING.exec(line);
     if (!setting) {
       throw new Error(`line ${index + 1}: neither a setting nor a section`);
     }
-    settings.push({ section, name: setting[1]!, value: valueOf(setting[2] ?? ''), line: index + 1 });
+    const [, name, offset, value] = setting;
+    if (value === undefined) {
+      // A name alone sets nothing.
+      return;
+    }
+    settings.push({
+      section,
+      name: offset === undefined ? name!.trim() : `${name!.trim()}[${offset.trim()}]`,
+      value: valueOf(value, index + 1),
+      line: index + 1,
+    });
   });
   return settings;
 }
@@ -48,11 +61,18 @@ export function isOff(value: string): boolean {
   return /^(?:0|off|false|no|none|null|)$/i.test(value);
 }
 
-/** The first quoted text, or what stands before a comment. */
-function valueOf(text: string): string {
-  const quoted = /^"((?:\\.|[^"\\])*)"|^'([^']*)'/.exec(text);
+/** A name of characters that mean nothing else to PHP, with an offset where there is one. */
+const SETTING = /^([^=;&|^$~(){}!"'[\]\t\0]+)(?:\[([^\]'"\\;$\0]*)\][ \t]*)?(?:=[ \t]*(.*))?$/;
+
+/** One quoted text, or what stands before a comment. */
+function valueOf(text: string, line: number): string {
+  const quoted = /^(?:"((?:\\.|[^"\\])*)"|'([^']*)')[ \t]*(?:;.*)?$/.exec(text);
   if (quoted) {
-    return (quoted[1] ?? quoted[2] ?? '').replace(/\\(["\\])/g, '$1');
+    return quoted[1]?.replace(/\\(["\\])/g, '$1') ?? quoted[2]!;
   }
-  return text.replace(/\s*;.*$/, '').trim();
+  const bare = text.replace(/[ \t]*;.*$/, '');
+  if (/["']/.test(bare)) {
+    throw new Error(`line ${line}: a quotation mark in the midst of a value, or one without its pair`);
+  }
+  return bare;
 }

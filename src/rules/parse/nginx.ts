@@ -8,18 +8,18 @@ export interface NginxDirective {
   readonly children?: readonly NginxDirective[];
 }
 
+/** A word, or one of `;{}`. */
 interface Token {
   readonly text: string;
   readonly line: number;
-  /** Quoted text is never punctuation. */
-  readonly quoted: boolean;
+  readonly kind: 'word' | 'punctuation';
 }
 
 /**
- * Reads an nginx configuration. Not our renderer turned round: it takes whatever nginx takes, so that text which a
- * person put there is seen too.
+ * Reads an nginx configuration. Not our renderer turned round: it takes what nginx takes, character by character, so
+ * that text which a person put there is seen too.
  *
- * @throws Error where braces, quotes or semicolons do not match
+ * @throws Error where nginx would refuse the text: braces, quotes or semicolons that do not match
  */
 export function parseNginx(text: string): readonly NginxDirective[] {
   const tokens = tokenize(text);
@@ -50,7 +50,7 @@ function readBlock(
   let at = start;
   while (at < tokens.length && !is(tokens[at], '}')) {
     const words: Token[] = [];
-    while (at < tokens.length && !is(tokens[at], ';') && !is(tokens[at], '{') && !is(tokens[at], '}')) {
+    while (tokens[at]?.kind === 'word') {
       words.push(tokens[at]!);
       at += 1;
     }
@@ -75,30 +75,76 @@ function readBlock(
 }
 
 function is(token: Token | undefined, punctuation: string): boolean {
-  return token?.text === punctuation && !token.quoted;
+  return token?.text === punctuation && token.kind === 'punctuation';
 }
 
-/** A word with its escapes and variables, a quoted text, a comment, or one of `;{}`. */
-const TOKEN = /\s+|#[^\n]*|"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)'|[;{}]|(?:\$\{[^}]*\}|\\[^]|[^\s;{}\\])+/y;
+/** What separates words; other white space of Unicode does not. */
+const SPACE = /[ \t\r\n]/;
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
+  let at = 0;
   let line = 1;
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const match = TOKEN.exec(text);
-    if (!match) {
-      throw new Error(`line ${line}: a quotation mark without its pair`);
+  while (at < text.length) {
+    const { token, end } = readToken(text, at, line);
+    if (token) {
+      tokens.push(token);
     }
-    const quoted = match[1] ?? match[2];
-    if (quoted !== undefined) {
-      tokens.push({ text: unescape(quoted), line, quoted: true });
-    } else if (!/^(?:\s|#)/.test(match[0])) {
-      tokens.push({ text: unescape(match[0]), line, quoted: false });
-    }
-    line += match[0].split('\n').length - 1;
+    line += text.slice(at, end).split('\n').length - 1;
+    at = end;
   }
   return tokens;
+}
+
+function readToken(text: string, at: number, line: number): { token?: Token; end: number } {
+  const first = text[at]!;
+  if (SPACE.test(first)) {
+    return { end: at + 1 };
+  }
+  if (first === '#') {
+    const newline = text.indexOf('\n', at);
+    return { end: newline < 0 ? text.length : newline };
+  }
+  if (';{}'.includes(first)) {
+    return { token: { text: first, line, kind: 'punctuation' }, end: at + 1 };
+  }
+  const quoted = first === '"' || first === "'";
+  const end = quoted ? endOfQuoted(text, at, line) : endOfWord(text, at);
+  const word = quoted ? text.slice(at + 1, end - 1) : text.slice(at, end);
+  return { token: { text: unescape(word), line, kind: 'word' }, end };
+}
+
+/** A closing brace within a word belongs to the word, and an opening one right after a dollar sign. */
+function endOfWord(text: string, start: number): number {
+  let at = start;
+  let variable = false;
+  while (at < text.length) {
+    const character = text[at]!;
+    if (character === '\\') {
+      at += 1;
+    } else if (SPACE.test(character) || character === ';' || (character === '{' && !variable)) {
+      return at;
+    }
+    variable = character === '$' || (character === '{' && variable);
+    at += 1;
+  }
+  return text.length;
+}
+
+/** After the closing quote a word has to end. */
+function endOfQuoted(text: string, start: number, line: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== text[start]) {
+    at += text[at] === '\\' ? 2 : 1;
+  }
+  if (at >= text.length) {
+    throw new Error(`line ${line}: a quotation mark without its pair`);
+  }
+  const next = text[at + 1];
+  if (next !== undefined && !SPACE.test(next) && !';{)'.includes(next)) {
+    throw new Error(`line ${line}: ${next} right after a quotation mark`);
+  }
+  return at + 1;
 }
 
 /** nginx takes the backslash from a quote, a backslash, t, r and n; before anything else it stays. */
