@@ -49,6 +49,13 @@ export class Server {
     return server;
   }
 
+  /** A container that was started elsewhere, as soon as it is ready. */
+  static async attach(name: string): Promise<Server> {
+    const server = new Server(name, `http://${docker('port', name, '8080').trim().split('\n')[0]}`);
+    await server.ready();
+    return server;
+  }
+
   private constructor(
     private readonly name: string,
     private readonly origin: string,
