@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type * as Esbuild from 'esbuild';
 import { DockerfileGeneratorError } from '../errors';
 import type { ImageApp } from '../synth';
+import { shareOwnModules } from './own-modules';
 
 /** The module that describes the images: it gets an app and adds images to it. */
 export type AppModule = (app: ImageApp) => void | Promise<void>;
@@ -30,6 +31,7 @@ export async function loadApp(file: string): Promise<AppModule> {
       'name the module with your images: --app FILE, or "dockerfile-generator": {"app": FILE} in package.json',
     );
   }
+  shareOwnModules();
   const exports = importModule(path, file);
   const found = findDefault(exports);
   if (typeof found !== 'function') {
@@ -51,8 +53,9 @@ function importModule(path: string, file: string): unknown {
     if (error instanceof DockerfileGeneratorError) {
       throw error;
     }
-    const { message } = error as Error;
-    throw loadError(file, message, 'mend the module; its stack is shown with DEBUG=1', error);
+    // The first line says it; what required what is for --debug.
+    const [message = ''] = (error as Error).message.split('\nRequire stack:');
+    throw loadError(file, message, 'mend the module; its stack is shown with --debug', error);
   }
 }
 

@@ -1,9 +1,11 @@
 import { collectInputs } from '../synth';
+import { STATUS } from './exit-status';
 import { openApp } from './open-app';
+import { printJson } from './terminal';
 
 /** `dockerfile-generator lock`: prints every input of the builds, as lock.json holds them; gives the exit status. */
 export async function lockCommand(options: { readonly app: string }): Promise<number> {
   const app = await openApp(options.app, '', { locked: false });
-  process.stdout.write(`${JSON.stringify(collectInputs(app), null, 2)}\n`);
-  return 0;
+  printJson(collectInputs(app));
+  return STATUS.ok;
 }

@@ -1,8 +1,12 @@
 import { assemble, type Manifest } from '../synth';
+import { STATUS } from './exit-status';
+import { findImages, type ImageFilter } from './find-images';
 import { openApp } from './open-app';
+import { renderTable } from './table';
+import { paint, print, printJson } from './terminal';
 
 /** Options of `ls`. */
-export interface LsCommandOptions {
+export interface LsCommandOptions extends ImageFilter {
   readonly app: string;
   readonly json?: boolean;
 }
@@ -11,23 +15,16 @@ const COLUMNS = ['IMAGE', 'PHP', 'BASE', 'ARCHITECTURES', 'S6', 'CERTAINTY', 'PH
 
 /** `dockerfile-generator ls`: the images of the tree; gives the exit status. */
 export async function lsCommand(options: LsCommandOptions): Promise<number> {
-  const { images } = assemble(await openApp(options.app, '')).manifest;
-  process.stdout.write(options.json ? `${JSON.stringify(images, null, 2)}\n` : table(images));
-  return 0;
-}
-
-function table(images: Manifest['images']): string {
-  const rows = [COLUMNS, ...Object.entries(images).map(([name, image]) => row(name, image))];
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
-  return rows
-    .map(
-      (cells) =>
-        cells
-          .map((cell, column) => cell.padEnd(widths[column]!))
-          .join('  ')
-          .trimEnd() + '\n',
-    )
-    .join('');
+  const app = await openApp(options.app, '');
+  const names = findImages(app, options).map(({ node }) => node.id);
+  const images = Object.entries(assemble(app).manifest.images).filter(([name]) => names.includes(name));
+  if (options.json) {
+    printJson(Object.fromEntries(images));
+  } else {
+    const head = COLUMNS.map((title) => paint('bold', title));
+    print(renderTable([head, ...images.map(([name, image]) => row(name, image))]));
+  }
+  return STATUS.ok;
 }
 
 function row(name: string, image: Manifest['images'][string]): readonly string[] {

@@ -45,7 +45,7 @@ function thrown(file: string, error: unknown): DockerfileGeneratorError {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${String(error)}`;
   return new DockerfileGeneratorError(
     'CONFIG_LOAD_ERROR',
-    [{ where: file, what, next: 'mend the module; its stack is shown with DEBUG=1' }],
+    [{ where: file, what, next: 'mend the module; its stack is shown with --debug' }],
     { cause: error },
   );
 }

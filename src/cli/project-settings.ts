@@ -6,6 +6,12 @@ export interface ProjectSettings {
   readonly app: string;
   /** Directory of the output. */
   readonly output: string;
+  /**
+   * Registries, tag rules and gates, by name; docs/publish.md lists what each can say.
+   *
+   * @default - local, staging and production
+   */
+  readonly environments?: Readonly<Record<string, unknown>>;
 }
 
 const DEFAULTS: ProjectSettings = { app: 'images.ts', output: 'output' };

@@ -1,5 +1,7 @@
 import { findWarnings, type OutputReport } from '../synth';
+import { STATUS } from './exit-status';
 import { openApp } from './open-app';
+import { note, paint, print, printJson } from './terminal';
 
 /** Options of `synth`. */
 export interface SynthCommandOptions {
@@ -8,25 +10,28 @@ export interface SynthCommandOptions {
   readonly check?: boolean;
   readonly force?: boolean;
   readonly failOnEndOfLife?: boolean;
+  readonly json?: boolean;
 }
-
-/** Exit status when the output differs. */
-const DRIFT = 1;
-
-/** Exit status when --fail-on-end-of-life found something. */
-const END_OF_LIFE = 3;
 
 /** `dockerfile-generator synth`; gives the exit status. */
 export async function synthCommand(options: SynthCommandOptions): Promise<number> {
   const app = await openApp(options.app, options.output);
   const report = app.synth({ check: options.check, force: options.force });
-  process.stdout.write(describe(report, options));
   const warnings = findWarnings(report.manifest, new Date().toISOString().slice(0, 10));
-  warnings.forEach(({ text, images }) => process.stderr.write(`warning: ${text} (${images.join(', ')})\n`));
-  if (options.check && report.drift) {
-    return DRIFT;
+  if (options.json) {
+    const { written, removed, unchanged, foreign, drift } = report;
+    printJson({ output: options.output, written, removed, unchanged, foreign, drift, warnings });
+  } else {
+    print(describe(report, options));
+    warnings.forEach(({ text, images }) =>
+      note(`${paint('yellow', 'warning:', 'stderr')} ${text} (${images.join(', ')})\n`),
+    );
   }
-  return options.failOnEndOfLife && warnings.some(({ code }) => code === 'end-of-life') ? END_OF_LIFE : 0;
+  if (options.check && report.drift) {
+    return STATUS.failed;
+  }
+  const ended = options.failOnEndOfLife && warnings.some(({ code }) => code === 'end-of-life');
+  return ended ? STATUS.endOfLife : STATUS.ok;
 }
 
 function describe(report: OutputReport, { output, check }: SynthCommandOptions): string {

@@ -1,5 +1,12 @@
 import { DockerfileGeneratorError } from '../errors';
-import { MANIFEST_FILE, writtenFilesSchema, renderManifest, type Manifest, type WrittenFiles } from './manifest';
+import {
+  MANIFEST_FILE,
+  manifestSchema,
+  writtenFilesSchema,
+  renderManifest,
+  type Manifest,
+  type WrittenFiles,
+} from './manifest';
 import { OutputDirectory } from './output-directory';
 import { LOCK_FILE, withOutputLock } from './output-lock';
 import { planOutput, type OutputPlan } from './output-plan';
@@ -46,15 +53,24 @@ export function checkOutput(path: string, manifest: Manifest): OutputReport {
   };
 }
 
+/** What the manifest becomes, given the one that is on the disk: where only a part of the output is written. */
+export type MergeManifest = (earlier: Manifest | undefined) => Manifest;
+
 /**
  * Brings the disk to what the manifest says. After a crash at any moment every file is whole, each is the old or the
  * new one, and the next run finishes the work: a file that agrees with the manifest or the journal is ours.
  */
-export function writeOutput(path: string, manifest: Manifest, source: FileSource, force: boolean): OutputReport {
+export function writeOutput(
+  path: string,
+  next: Manifest | MergeManifest,
+  source: FileSource,
+  force: boolean,
+): OutputReport {
   const directory = new OutputDirectory(path);
   directory.create();
   return withOutputLock(path, PATIENCE, () => {
     const known = readManifests(directory, force);
+    const manifest = typeof next === 'function' ? next(readWholeManifest(directory)) : next;
     const plan = planOutput(directory, manifest, known);
     if (plan.edited.length > 0 && !force) {
       throw handEdited(path, plan.edited, manifest);
@@ -138,6 +154,15 @@ function readManifests(directory: OutputDirectory, lenient: boolean): WrittenFil
       },
     ]);
   });
+}
+
+/** The manifest on the disk, where this version understands all of it. */
+function readWholeManifest(directory: OutputDirectory): Manifest | undefined {
+  try {
+    return manifestSchema.parse(JSON.parse(directory.read(MANIFEST_FILE)?.content.toString() ?? ''));
+  } catch {
+    return undefined;
+  }
 }
 
 function parseManifest(text: string): WrittenFiles | undefined {

@@ -1,0 +1,72 @@
+import { Argument } from 'commander';
+import { SHELLS, type Shell } from './completion-shells';
+import { declare, type Declaration } from './declaration';
+import { appOption, jsonOption, outputOption, phpVersion, withSelection } from './options';
+
+/** Commands that describe the tree, the catalogue and the machine; nothing is written but by `init`. */
+export function declareInspection(to: Declaration): void {
+  declareTree(to);
+  declareHelp(to);
+}
+
+function declareTree(to: Declaration): void {
+  const { settings, finish } = to;
+  declare(to, 'Describe', 'init', 'write a first images.ts', [
+    ['init', 'one image on Debian'],
+    ['init --name shop --php 8.4 --platform alpine', 'another name, PHP and platform'],
+  ])
+    .addOption(appOption(settings))
+    .option('--name <name>', 'name of the first image', 'web')
+    .option('--php <version>', 'PHP version', phpVersion)
+    .option('--platform <name>', 'alpine, ubuntu or debian')
+    .addOption(jsonOption())
+    .action(async (options) => finish((await import('./init-command')).initCommand(options)));
+  withSelection(
+    declare(to, 'Describe', 'ls', 'list the images of the tree', [
+      ['ls --php 8.4', 'those of PHP 8.4'],
+      ['ls --json | jq -r keys[]', 'their names, for a script'],
+    ]),
+  )
+    .addOption(appOption(settings))
+    .addOption(jsonOption())
+    .action(async (names: string[], options) =>
+      finish(await (await import('./ls-command')).lsCommand({ ...options, names })),
+    );
+  withSelection(
+    declare(to, 'Describe', 'diff', 'show what synth would change, as a unified diff; exit 1 when it differs', [
+      ['diff', 'all images'],
+      ['diff shop --arch amd64', 'one image'],
+    ]),
+  )
+    .addOption(appOption(settings))
+    .addOption(outputOption(settings))
+    .addOption(jsonOption())
+    .action(async (names: string[], options) =>
+      finish(await (await import('./diff-command')).diffCommand({ ...options, names })),
+    );
+  declare(to, 'Describe', 'lock', 'print every input of the builds, as lock.json holds them', [
+    ['lock > lock.json', 'keep the inputs beside images.ts'],
+  ])
+    .addOption(appOption(settings))
+    .action(async (options) => finish(await (await import('./lock-command')).lockCommand(options)));
+}
+
+function declareHelp(to: Declaration): void {
+  const { finish, program } = to;
+  declare(to, 'Help', 'catalog', 'list what can be had: PHP by platform and release, and its extensions', [
+    ['catalog', 'every PHP on every release'],
+    ['catalog --php 8.4 --platform debian --extensions', 'the extensions of one of them'],
+  ])
+    .option('--php <version>', 'this PHP version', phpVersion)
+    .option('--platform <name>', 'this platform')
+    .option('--release <name>', 'this release')
+    .option('--extensions', 'the extensions that can be had')
+    .addOption(jsonOption())
+    .action(async (options) => finish((await import('./catalog-command')).catalogCommand(options)));
+  declare(to, 'Help', 'completion', 'print the completion of a shell', [
+    ['completion bash > /etc/bash_completion.d/dockerfile-generator', 'bash'],
+    ['completion fish > ~/.config/fish/completions/dockerfile-generator.fish', 'fish'],
+  ])
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .action(async (shell: Shell) => finish((await import('./completion-command')).completionCommand(program, shell)));
+}

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import type { Declaration } from './declaration';
+import { declareChecks } from './declare-checks';
+import { declareInspection } from './declare-inspection';
+import { declareWriting } from './declare-writing';
+import { readProjectSettings } from './project-settings';
+import { hasColours, paint } from './terminal';
+import { toUsageError } from './usage-problem';
+import { readVersion } from './version';
+
+/** The command line: every command with its options. */
+export function createProgram(finish: (status: number) => void): Command {
+  const program = new Command('dockerfile-generator')
+    .description('Hardened nginx + PHP-FPM images, from a construct tree to build contexts')
+    .version(readVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .option('--debug', 'show the stack of an error')
+    .configureHelp({ styleTitle: (title) => paint('bold', title), showGlobalOptions: true })
+    .configureOutput({ getOutHasColors: () => hasColours('stdout'), outputError: () => undefined });
+  const to: Declaration = { program, settings: readProjectSettings(), finish };
+  declareWriting(to);
+  declareInspection(to);
+  declareChecks(to);
+  [program, ...program.commands].forEach(throwUsageErrors);
+  return program;
+}
+
+function throwUsageErrors(command: Command): void {
+  command.exitOverride((error) => {
+    throw error.exitCode === 0 ? error : toUsageError(error, command);
+  });
+}

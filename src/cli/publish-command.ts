@@ -1,0 +1,111 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ListMode } from '../publish/plan/options';
+import { renderPlan, renderPlanJson } from '../publish/plan/render-plan';
+import type { Listener } from '../publish/progress/event';
+import { jsonProgress } from '../publish/progress/json-progress';
+import { plainProgress } from '../publish/progress/plain-progress';
+import { renderSummary } from '../publish/progress/render-summary';
+import { TerminalProgress } from '../publish/progress/terminal-progress';
+import { planPublish, publish, type PublishOptions } from '../publish/publish';
+import { sourceLabels } from '../publish/source-labels';
+import type { Receipt } from '../publish/state/receipt';
+import { readProjectSettings } from './project-settings';
+import {
+  credentialsOf,
+  environmentOf,
+  parseAge,
+  parseBuilders,
+  parseShard,
+  type PublishCommandOptions,
+} from './publish-options';
+
+/** What a command does differently from `publish`. */
+export type PublishMode = Pick<PublishOptions, 'build' | 'push' | 'lists'>;
+
+/** Exit status where something was left undone without a failure: an architecture is missing. */
+const INCOMPLETE = 1;
+
+/** Exit status of a command that Ctrl-C ended, as shells count. */
+const INTERRUPTED = 130;
+
+/** `dockerfile-generator publish` and the commands that are parts of it; gives the exit status. */
+export async function publishCommand(options: PublishCommandOptions, mode: PublishMode = {}): Promise<number> {
+  const all = await publishOptions(options, mode);
+  if (options.dryRun) {
+    const plan = await planPublish(all);
+    process.stdout.write(options.json ? renderPlanJson(plan) : renderPlan(plan));
+    return 0;
+  }
+  return withProgress(options, async (listener, signal) => {
+    const receipt = await publish({ ...all, listener, signal });
+    const partial = all.shard !== undefined || all.arch !== undefined || all.lists === 'none' || all.push === false;
+    return { receipt, status: receipt.complete || partial ? 0 : INCOMPLETE };
+  });
+}
+
+/** What the command line, the project and the environment of the process say together. */
+export async function publishOptions(options: PublishCommandOptions, mode: PublishMode = {}): Promise<PublishOptions> {
+  const { tag, output, state, php, platform, names, rebuild, network, cache, jobs } = options;
+  const shard = parseShard(options.shard);
+  const lists: ListMode | undefined = shard || options.manifest === false ? 'none' : mode.lists;
+  return {
+    ...mode,
+    output,
+    state,
+    php,
+    platform,
+    names: names?.length ? names : undefined,
+    arch: options.arch === 'all' ? undefined : options.arch,
+    tag,
+    environment: environmentOf({ ...options, push: mode.push ?? options.push }, readProjectSettings()),
+    maxAge: options.maxAge === undefined ? undefined : parseAge(options.maxAge),
+    rebuild,
+    network,
+    cache,
+    jobs,
+    shard,
+    lists,
+    builders: parseBuilders(options.builder),
+    buildContexts: options.buildContext,
+    labels: await sourceLabels({ revision: options.revision, version: tag }),
+    credentials: credentialsOf(options, (text) => process.stderr.write(text)),
+  };
+}
+
+/** Shows what happens, lets Ctrl-C stop it, and tells in the end what was done. */
+export async function withProgress(
+  options: Pick<PublishCommandOptions, 'logFormat' | 'receipt'>,
+  work: (listener: Listener, signal: AbortSignal) => Promise<{ readonly receipt: Receipt; readonly status: number }>,
+): Promise<number> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(new Error('stopped'));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const write = (text: string): void => void process.stderr.write(text);
+  const terminal =
+    options.logFormat === 'auto' && process.stderr.isTTY && !process.env.CI ? new TerminalProgress() : undefined;
+  const listener = terminal?.listener ?? (options.logFormat === 'json' ? jsonProgress(write) : plainProgress(write));
+  try {
+    const { receipt, status } = await work(listener, controller.signal);
+    await terminal?.close();
+    writeReceipt(options.receipt, receipt);
+    process.stdout.write(renderSummary(receipt));
+    return status;
+  } catch (error) {
+    await terminal?.close();
+    if (controller.signal.aborted) {
+      process.stderr.write('stopped: the same command goes on from here\n');
+      return INTERRUPTED;
+    }
+    throw error;
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+function writeReceipt(file: string | undefined, receipt: Receipt): void {
+  if (file !== undefined) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(receipt, null, 2)}\n`);
+  }
+}

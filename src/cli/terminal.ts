@@ -1,0 +1,41 @@
+import { styleText } from 'node:util';
+
+/** Colours and weights that the commands use. */
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** A stream that a person may look at. */
+export type Stream = 'stdout' | 'stderr';
+
+/** Prints a result: what another program may read. */
+export function print(text: string): void {
+  process.stdout.write(text);
+}
+
+/** Tells the person at the terminal something that is not the result. */
+export function note(text: string): void {
+  process.stderr.write(text);
+}
+
+/** Prints a result as JSON. */
+export function printJson(value: unknown): void {
+  print(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/**
+ * Whether a stream shows colours: a terminal does, unless NO_COLOR is set (https://no-color.org) or TERM is dumb;
+ * FORCE_COLOR makes anything else do too.
+ */
+export function hasColours(stream: Stream, environment: NodeJS.ProcessEnv = process.env): boolean {
+  if (environment.NO_COLOR) {
+    return false;
+  }
+  if (environment.FORCE_COLOR !== undefined) {
+    return !['', '0', 'false'].includes(environment.FORCE_COLOR);
+  }
+  return process[stream].isTTY === true && environment.TERM !== 'dumb';
+}
+
+/** A text in a style, where the stream shows colours. */
+export function paint(style: Style, text: string, stream: Stream = 'stdout'): string {
+  return hasColours(stream) && text !== '' ? styleText(style, text) : text;
+}

@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { IConstruct } from 'constructs';
+import { byCodePoint } from '../catalog';
+import type { Manifest, ManifestImage } from './manifest';
+import { assemble } from './synthesize';
+import { writeOutput, type OutputReport } from './write-output';
+
+/** Which part of a tree is written. */
+export interface PartOptions {
+  /** Whether the build context of an image for an architecture is wanted. */
+  readonly wants: (image: string, architecture: string) => boolean;
+  /** Overwrite generated files that were edited by hand. @default false */
+  readonly force?: boolean;
+}
+
+/** What was written of a tree. */
+export interface PartReport extends OutputReport {
+  /** Names of the images that were wanted. */
+  readonly images: readonly string[];
+}
+
+/**
+ * Writes some images of a tree, or some of their architectures, beside what the output has already: the manifest tells
+ * of both. The whole tree is checked.
+ */
+export function synthesizePart(root: IConstruct, outdir: string, { wants, force = false }: PartOptions): PartReport {
+  const { manifest, files } = assemble(root);
+  const part = restrict(manifest, wants);
+  const report = writeOutput(outdir, (earlier) => merge(earlier, part), files, force);
+  return { ...report, images: Object.keys(part.images) };
+}
+
+type Wants = PartOptions['wants'];
+
+function restrict(manifest: Manifest, wants: Wants): Manifest {
+  const images = Object.entries(manifest.images)
+    .map(([name, image]) => [name, withArchitectures(image, (architecture) => wants(name, architecture))] as const)
+    .filter(([, { architectures }]) => Object.keys(architectures).length > 0);
+  const wanted = (path: string) => images.some(([name, image]) => isPartOf(path, name, image, manifest.images[name]!));
+  return {
+    ...manifest,
+    images: Object.fromEntries(images),
+    files: Object.fromEntries(Object.entries(manifest.files).filter(([path]) => wanted(path))),
+  };
+}
+
+/** A file of an image that is not of an architecture that was left out. */
+function isPartOf(path: string, name: string, part: ManifestImage, whole: ManifestImage): boolean {
+  const leftOut = Object.keys(whole.architectures).filter((architecture) => !part.architectures[architecture]);
+  return path.startsWith(`${name}/`) && !leftOut.some((architecture) => path.startsWith(`${name}/${architecture}/`));
+}
+
+function withArchitectures(image: ManifestImage, keeps: (architecture: string) => boolean): ManifestImage {
+  const kept = Object.entries(image.architectures).filter(([architecture]) => keeps(architecture));
+  return { ...image, architectures: Object.fromEntries(kept) };
+}
+
+/** What was there, with the part in the place of what it replaces. */
+function merge(earlier: Manifest | undefined, part: Manifest): Manifest {
+  if (!earlier) {
+    return part;
+  }
+  const added = Object.entries(part.images).map(
+    ([name, image]) => [name, joined(image, earlier.images[name])] as const,
+  );
+  const images = { ...earlier.images, ...Object.fromEntries(added) };
+  const kept = Object.entries(earlier.files).filter(([path]) => isKept(path, images, part));
+  return {
+    ...part,
+    images: sorted(images, byCodePoint),
+    files: sorted({ ...Object.fromEntries(kept), ...part.files }, byImage),
+  };
+}
+
+/** With the contexts of other architectures that were there, if they are of the same image. */
+function joined(image: ManifestImage, earlier: ManifestImage | undefined): ManifestImage {
+  const isSame = earlier && isDeepStrictEqual(bare(image), bare(earlier));
+  return isSame
+    ? { ...image, architectures: sorted({ ...earlier.architectures, ...image.architectures }, byCodePoint) }
+    : image;
+}
+
+/** An image but for its architectures, as it is after a way through JSON. */
+function bare(image: ManifestImage): unknown {
+  return JSON.parse(JSON.stringify({ ...image, architectures: {} }));
+}
+
+/** Files of other images, and contexts that the part does not replace. */
+function isKept(path: string, images: Manifest['images'], part: Manifest): boolean {
+  const [name = '', directory = '', ...below] = path.split('/');
+  const replaced = part.images[name];
+  if (!replaced) {
+    return images[name] !== undefined;
+  }
+  return below.length > 0 && Boolean(images[name]?.architectures[directory]) && !replaced.architectures[directory];
+}
+
+/** Images in their order, and their files in theirs, as a whole synthesis has them. */
+function byImage(a: string, b: string): number {
+  return byCodePoint(a.split('/')[0]!, b.split('/')[0]!) || byCodePoint(a, b);
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>, order: (a: string, b: string) => number): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => order(a, b)));
+}
