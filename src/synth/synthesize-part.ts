@@ -26,7 +26,9 @@ export interface PartReport extends OutputReport {
 export function synthesizePart(root: IConstruct, outdir: string, { wants, force = false }: PartOptions): PartReport {
   const { manifest, files } = assemble(root);
   const part = restrict(manifest, wants);
-  const report = writeOutput(outdir, (earlier) => merge(earlier, part), files, force);
+  const reports = Object.entries(manifest.files).filter(([path]) => isReport(path));
+  const whole = { ...manifest, files: Object.fromEntries(reports) };
+  const report = writeOutput(outdir, (earlier) => withReports(merge(earlier, part), earlier, whole), files, force);
   return { ...report, images: Object.keys(part.images) };
 }
 
@@ -93,6 +95,23 @@ function isKept(path: string, images: Manifest['images'], part: Manifest): boole
     return images[name] !== undefined;
   }
   return below.length > 0 && Boolean(images[name]?.architectures[directory]) && !replaced.architectures[directory];
+}
+
+/** A file about all images, which belongs to none. */
+function isReport(path: string): boolean {
+  return !path.includes('/');
+}
+
+/**
+ * With the reports that a whole synthesis had written, made anew; without them where the output has images that the
+ * tree does not have, of which they would be silent.
+ */
+function withReports(merged: Manifest, earlier: Manifest | undefined, whole: Manifest): Manifest {
+  const hadReports = Object.keys(earlier?.files ?? {}).some(isReport);
+  if (!hadReports || Object.keys(merged.images).some((name) => whole.images[name] === undefined)) {
+    return merged;
+  }
+  return { ...merged, files: sorted({ ...whole.files, ...merged.files }, byImage) };
 }
 
 /** Images in their order, and their files in theirs, as a whole synthesis has them. */
