@@ -1,4 +1,12 @@
-import { ImageConstruct, Testing, type ImageApp, type ImageProps, type Problem } from '../../../src';
+import {
+  Aspects,
+  ImageConstruct,
+  SECURITY_PRIORITY,
+  Testing,
+  type ImageApp,
+  type ImageProps,
+  type Problem,
+} from '../../../src';
 
 /** A tree that breaks one rule, in a way that a person might. */
 export interface BreakingCase {
@@ -34,6 +42,12 @@ export function rawText(
     says: told.says,
     build: (app) => soundImage(app, told.props).patchFile(path, (text) => changed(text, edit)),
   };
+}
+
+/** Adds an aspect that changes an image, after the SecurityAspect. */
+export function anAspect(image: ImageConstruct, change: (image: ImageConstruct) => void): void {
+  const visit = (node: unknown): void => (node === image ? change(image) : undefined);
+  Aspects.of(image).add({ visit }, { priority: SECURITY_PRIORITY + 1 });
 }
 
 /** The problems that a rule finds in the tree of a case. */

@@ -1,3 +1,251 @@
-import type { BreakingCase } from '../support';
+import { DebianPlatform, ImagePart, type ContextFile, type ImageConstruct, type PlatformOutput } from '../../../../src';
+import { anAspect, rawText, soundImage, type BreakingCase } from '../support';
 
-export const SUPERVISOR_CASES: readonly BreakingCase[] = [];
+const OVERLAY = { s6: { source: 'overlay' } } as const;
+const DISTRIBUTION = { s6: { source: 'distribution' } } as const;
+const SERVICE = 's6-overlay/s6-rc.d';
+
+/** A construct that renders a service of its own, as s6 reads it. */
+class OwnService extends ImagePart {
+  constructor(
+    image: ImageConstruct,
+    private readonly files: Readonly<Record<string, string>>,
+  ) {
+    super(image, 'own');
+  }
+
+  override renderFiles(): readonly ContextFile[] {
+    return Object.entries(this.files).map(([path, content]) => ({
+      path: `config/own/${path.replaceAll('/', '-')}`,
+      content,
+      executable: content.startsWith('#!'),
+      target: `/etc/s6-overlay/${path}`,
+    }));
+  }
+}
+
+/** A platform whose Dockerfile starts the server by a shell. */
+class ShellPlatform extends DebianPlatform {
+  override render(...args: Parameters<DebianPlatform['render']>): PlatformOutput {
+    const output = super.render(...args);
+    const [last, ...others] = [...output.dockerfile.stages].reverse();
+    const instructions = last!.instructions.map((instruction) =>
+      instruction.kind === 'entrypoint' ? { ...instruction, command: ['/bin/sh', '-c', '/init'] } : instruction,
+    );
+    return {
+      ...output,
+      dockerfile: { ...output.dockerfile, stages: [...others.reverse(), { ...last!, instructions }] },
+    };
+  }
+}
+
+export const SUPERVISOR_CASES: readonly BreakingCase[] = [
+  {
+    rule: 'SUP-001',
+    by: 'a platform of one’s own',
+    story: 'the server is started by a shell',
+    says: 'ENTRYPOINT is ["/bin/sh"',
+    build: (app) => soundImage(app, { platform: new ShellPlatform() }),
+  },
+  rawText('SUP-001', 'Dockerfile', (text) => `${text}CMD ["nginx", "-g", "daemon off;"]\n`, {
+    story: 'a CMD is put after ENTRYPOINT',
+    says: 'CMD is ["nginx"',
+  }),
+  rawText('SUP-001', 'Dockerfile', (text) => text.replace('ENTRYPOINT ["/init"]', 'entrypoint /init'), {
+    story: 'ENTRYPOINT is written in shell form',
+    says: 'ENTRYPOINT is /init, not ["/init"]',
+    props: OVERLAY,
+  }),
+  rawText('SUP-001', 's6-overlay/init', (text) => text.replace('s6-svscan /run/service', '/usr/sbin/nginx'), {
+    story: 'nginx takes the place of the scanner',
+    says: 'it is not an execline script that ends as s6-svscan',
+    props: DISTRIBUTION,
+  }),
+  rawText(
+    'SUP-001',
+    'kubernetes.yaml',
+    (text) => text.replace(/^( +)(automount)/m, '$1shareProcessNamespace: true\n$1$2'),
+    {
+      story: 'the pod shares its processes, for a debugger',
+      says: 'shareProcessNamespace',
+    },
+  ),
+  {
+    rule: 'SUP-002',
+    by: 'an aspect',
+    story: 'the root is said to be writable',
+    says: 'S6_READ_ONLY_ROOT is 0',
+    build: (app) =>
+      anAspect(soundImage(app, OVERLAY), ({ s6 }) => s6.contributions.environment.set('S6_READ_ONLY_ROOT', '0')),
+  },
+  {
+    rule: 'SUP-002',
+    by: 'a construct of one’s own',
+    story: '/run is opened to everybody',
+    says: 'S6_YES_I_WANT_A_WORLD_WRITABLE_RUN_BECAUSE_KUBERNETES changes how s6 runs',
+    build: (app) =>
+      soundImage(app, OVERLAY).addEnvironment('S6_YES_I_WANT_A_WORLD_WRITABLE_RUN_BECAUSE_KUBERNETES', '1'),
+  },
+  {
+    rule: 'SUP-002',
+    by: 'a construct of one’s own',
+    story: 'a script of the older kind changes owners',
+    says: '/etc/cont-init.d/10-owner is one of the older directories of s6-overlay',
+    build: (app) =>
+      soundImage(app, OVERLAY).addFile({
+        target: '/etc/cont-init.d/10-owner',
+        content: '#!/bin/sh\nchown -R www-data /data\n',
+        executable: true,
+      }),
+  },
+  {
+    rule: 'SUP-003',
+    by: 'a construct of one’s own',
+    story: 'a worker is to run as root',
+    says: '/command/s6-setuidgid changes the user',
+    build: (app) =>
+      soundImage(app, OVERLAY).addLongRun({
+        name: 'queue',
+        command: ['/command/s6-setuidgid', 'root', '/usr/bin/php', 'artisan', 'queue:work'],
+      }),
+  },
+  {
+    rule: 'SUP-003',
+    by: 'a construct of one’s own',
+    story: 'a shell in quotes calls sudo',
+    says: 'sudo changes the user',
+    build: (app) =>
+      soundImage(app, DISTRIBUTION).addLongRun({
+        name: 'queue',
+        command: ['/bin/sh', '-c', 'sudo php artisan queue:work'],
+      }),
+  },
+  {
+    rule: 'SUP-004',
+    by: 'a construct of one’s own',
+    story: 'a service without finish is rendered',
+    says: 's6-rc.d/queue/finish: it is not there, so the service is started again for ever',
+    build: (app) =>
+      new OwnService(soundImage(app, OVERLAY), {
+        's6-rc.d/queue/type': 'longrun\n',
+        's6-rc.d/queue/dependencies.d/base': '',
+        's6-rc.d/queue/timeout-kill': '1000\n',
+        's6-rc.d/queue/run': '#!/command/execlineb -P\n/usr/bin/php artisan queue:work\n',
+        'user-bundles.d/user/contents.d/queue': '',
+      }),
+  },
+  rawText('SUP-004', `${SERVICE}/php-fpm/run`, (text) => text.replace('--nodaemonize', '-D'), {
+    story: 'PHP-FPM is sent to the background',
+    says: 'php-fpm goes to the background',
+    props: OVERLAY,
+  }),
+  rawText('SUP-004', 'nginx.conf', (text) => text.replace('daemon off;', '#daemon off;'), {
+    story: 'nginx goes to the background',
+    says: 'nginx goes to the background',
+  }),
+  rawText(
+    'SUP-004',
+    's6-overlay/service/nginx/finish',
+    (text) => text.replace('s6-permafailon 60', '# s6-permafailon 60'),
+    {
+      story: 'deaths are counted in a comment alone',
+      says: 'it does not count deaths by s6-permafailon',
+      props: DISTRIBUTION,
+    },
+  ),
+  rawText(
+    'SUP-004',
+    'scripts/assemble.sh',
+    (text) => text.replace('put 0755 s6-overlay/service/nginx/run', 'put 0644 s6-overlay/service/nginx/run'),
+    {
+      story: 'run loses its mode on its way into the image',
+      says: 'service/nginx/run: it cannot be executed',
+      props: DISTRIBUTION,
+    },
+  ),
+  {
+    rule: 'SUP-005',
+    by: 'a construct of one’s own',
+    story: 'a service is rendered that is in no bundle',
+    says: 'queue is not in the bundle user, so nobody starts it',
+    build: (app) =>
+      new OwnService(soundImage(app, OVERLAY), {
+        's6-rc.d/queue/type': 'oneshot\n',
+        's6-rc.d/queue/dependencies.d/base': '',
+        's6-rc.d/queue/up': '/usr/bin/php artisan migrate\n',
+      }),
+  },
+  {
+    rule: 'SUP-005',
+    by: 'a construct of one’s own',
+    story: 'PHP-FPM is made to wait for nginx, which waits for it',
+    says: 'nginx, php-fpm wait for each other',
+    build: (app) => new OwnService(soundImage(app, OVERLAY), { 's6-rc.d/php-fpm/dependencies.d/nginx': '' }),
+  },
+  rawText('SUP-005', 's6-overlay/service/nginx/run', (text) => text.replace(/^if .*\n/m, ''), {
+    story: 'nginx does not wait',
+    says: 'nginx does not wait for php-fpm',
+    props: DISTRIBUTION,
+  }),
+  rawText('SUP-005', 's6-overlay/service/.s6-svscan/SIGTERM', (text) => text.replace(/^.*php-fpm.*\n/m, ''), {
+    story: 'a stop leaves PHP-FPM out',
+    says: 'SIGTERM does not stop php-fpm',
+    props: DISTRIBUTION,
+  }),
+  rawText(
+    'SUP-006',
+    `${SERVICE}/php-fpm/run`,
+    (text) => text.replace('/command/execlineb -P', '/command/with-contenv sh'),
+    {
+      story: 'a run script takes the environment from files',
+      says: '/command/with-contenv copies the environment',
+      props: OVERLAY,
+    },
+  ),
+  {
+    rule: 'SUP-006',
+    by: 'a construct of one’s own',
+    story: 'a start-up step writes the environment down',
+    says: 'the environment is printed',
+    build: (app) =>
+      soundImage(app, OVERLAY).addOneShot({ name: 'dotenv', command: ['/bin/sh', '-c', 'env >/run/environment'] }),
+  },
+  {
+    rule: 'SUP-007',
+    by: 'an aspect',
+    story: 's6-overlay waits for ever',
+    says: 'the time of the whole stop has no bound',
+    build: (app) =>
+      anAspect(soundImage(app, OVERLAY), ({ s6 }) => s6.contributions.environment.set('S6_SERVICES_GRACETIME', '0')),
+  },
+  rawText('SUP-007', 'compose.yaml', (text) => text.replace(/stop_grace_period: .*/, 'stop_grace_period: 10s'), {
+    story: 'the time to stop is shortened',
+    says: 'the container is killed after 10 seconds, but its services take up to',
+  }),
+  rawText('SUP-007', 'kubernetes.yaml', (text) => text.replace(/^.*terminationGracePeriodSeconds.*\n/m, ''), {
+    story: 'the cluster is left to its 30 seconds',
+    says: 'the container is killed after 30 seconds',
+    props: DISTRIBUTION,
+  }),
+  {
+    rule: 'SUP-008',
+    by: 'a construct of one’s own',
+    story: 'a step of the build writes a service',
+    says: 'scripts/steps/agent.sh:2: a step of the build reaches into the tree of s6',
+    build: (app) =>
+      soundImage(app).addBuildStep({
+        name: 'agent',
+        script: '#!/bin/sh\nmkdir -p "$rootfs/etc/s6/service/agent"\n',
+      }),
+  },
+  rawText(
+    'SUP-008',
+    'Dockerfile',
+    (text) => text.replace(/^(COPY --from=assemble.*)$/m, '$1\nCOPY --chmod=0755 \\\n  scripts/init.sh /init'),
+    {
+      story: 'another first process is copied over /init',
+      says: 'COPY reaches into the tree of s6',
+      props: OVERLAY,
+    },
+  ),
+];

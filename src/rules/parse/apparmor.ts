@@ -1,0 +1,67 @@
+/** A profile of AppArmor, as its parser takes it apart. */
+export interface AppArmorProfile {
+  readonly name: string;
+  /** `attach_disconnected` */
+  readonly flags: readonly string[];
+  /** Without the comma at their end; spaces are one. */
+  readonly rules: readonly string[];
+}
+
+/**
+ * Reads the profiles of a file; rules of a block inside of one count as its own.
+ *
+ * @throws Error where braces do not match
+ */
+export function parseAppArmor(text: string): readonly AppArmorProfile[] {
+  const profiles: Array<AppArmorProfile & { rules: string[] }> = [];
+  let depth = 0;
+  for (const item of split(text)) {
+    if (item === '}') {
+      depth -= 1;
+    } else if (item.endsWith(' {')) {
+      depth += 1;
+      profiles.push(toProfile(item.slice(0, -2)));
+    } else if (depth > 0) {
+      profiles.at(-1)!.rules.push(item);
+    }
+    if (depth < 0) {
+      throw new Error('a closing brace without an opening one');
+    }
+  }
+  if (depth !== 0) {
+    throw new Error('a block without its closing brace');
+  }
+  return profiles;
+}
+
+function toProfile(head: string): AppArmorProfile & { rules: string[] } {
+  const [, flags = ''] = /\bflags\s*=\s*\(([^)]*)\)/.exec(head) ?? [];
+  const [first = '', second = ''] = head.split(' ');
+  const name = ['profile', 'hat'].includes(first) ? second : first;
+  return { name: name.replace(/"/g, ''), flags: flags.split(/[\s,]+/).filter((flag) => flag !== ''), rules: [] };
+}
+
+/** Rules, heads of blocks with their brace, and closing braces. A brace within a word is a choice of a path. */
+function split(text: string): string[] {
+  const plain = text
+    .replace(/^\s*#(?!include\b).*$|\s#(?!include\b).*$/gm, '')
+    .replace(/^\s*#?include\b.*$|^\s*abi\b.*$/gm, '');
+  const items: string[] = [];
+  let item = '';
+  let inner = 0;
+  for (const [index, character] of [...plain].entries()) {
+    const alone = /\s/.test(plain[index - 1] ?? ' ') && /\s/.test(plain[index + 1] ?? ' ');
+    if (inner === 0 && (character === ',' || (alone && '{}'.includes(character)))) {
+      items.push(...(character === ',' ? [words(item)] : [`${words(item)} ${character}`.trim()]));
+      item = '';
+      continue;
+    }
+    inner += '({'.includes(character) ? 1 : ')}'.includes(character) ? -1 : 0;
+    item += character;
+  }
+  return [...items, words(item)].filter((one) => one !== '');
+}
+
+function words(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}

@@ -1,0 +1,91 @@
+import { byCodePoint } from '../../catalog';
+import type { Finding } from '../rule';
+import type { RuleContext, RuleSubject } from '../rule-subject';
+import { installedFiles, SERVICE_ROOTS, type InstalledFile } from './installed-files';
+import { scriptLines } from './script-lines';
+
+/** A service of s6, by the files of its directory. */
+export interface ServiceDirectory {
+  readonly name: string;
+  /** By their path in the directory. */
+  readonly files: ReadonlyMap<string, InstalledFile>;
+  /** `longrun`, `oneshot`, `bundle`, or what its file `type` says. */
+  readonly type: string;
+  /** The directory, as findings name it. */
+  readonly place: string;
+}
+
+/** What s6 finds in an image. */
+export interface ServiceTree {
+  /** Every file that s6, or a start-up script of s6-overlay, reads. */
+  readonly files: readonly InstalledFile[];
+  /** By name. */
+  readonly services: readonly ServiceDirectory[];
+}
+
+/** Where s6-overlay looks for services and scripts besides its own tree. */
+export const LEGACY_PLACES: readonly string[] = [
+  '/etc/cont-finish.d/',
+  '/etc/cont-init.d/',
+  '/etc/fix-attrs.d/',
+  '/etc/services.d/',
+];
+
+/** Services below the root of the tree, by where s6 comes from. */
+const SERVICES = { overlay: 's6-rc.d', distribution: 'service' } as const;
+
+/** Reads the tree of s6 of a context. */
+export function serviceTree(context: RuleContext, subject: RuleSubject): ServiceTree {
+  const { supervisor } = subject.facts;
+  const places = [...Object.values(SERVICE_ROOTS).map((root) => `${root}/`), ...LEGACY_PLACES];
+  const files = installedFiles(context, subject).filter(({ target }) =>
+    places.some((place) => target.startsWith(place)),
+  );
+  const base = `${SERVICE_ROOTS[supervisor]}/${SERVICES[supervisor]}/`;
+  const byName = new Map<string, Map<string, InstalledFile>>();
+  for (const file of files.filter(({ target }) => target.startsWith(base))) {
+    const [name = '', ...path] = file.target.slice(base.length).split('/');
+    if (!name.startsWith('.') && path.length > 0) {
+      byName.set(name, (byName.get(name) ?? new Map<string, InstalledFile>()).set(path.join('/'), file));
+    }
+  }
+  const services = [...byName]
+    .sort(([a], [b]) => byCodePoint(a, b))
+    .map(([name, own]) => ({
+      name,
+      files: own,
+      type: supervisor === 'overlay' ? (own.get('type')?.text.trim() ?? 'nothing') : 'longrun',
+      place: context.pathOf(`s6-overlay/${SERVICES[supervisor]}/${name}`),
+    }));
+  return { files, services };
+}
+
+/** What is found in each service that s6 keeps running. */
+export function eachLongRun(
+  subject: RuleSubject,
+  look: (service: ServiceDirectory, context: RuleContext) => readonly Finding[],
+): readonly Finding[] {
+  return subject.eachContext((context) =>
+    serviceTree(context, subject)
+      .services.filter(({ type }) => type === 'longrun')
+      .flatMap((service) => look(service, context)),
+  );
+}
+
+/** What is found in each line of the scripts of s6: the first of each file. */
+export function eachScriptLine(
+  subject: RuleSubject,
+  look: (words: readonly string[]) => string | undefined,
+): readonly Finding[] {
+  return subject.eachContext((context) =>
+    serviceTree(context, subject).files.flatMap(({ text, file }): Finding[] => {
+      for (const { words, line } of scriptLines(text.replace(/^#!/, ''))) {
+        const what = look(words);
+        if (what !== undefined) {
+          return [{ file: `${file}:${line}`, what }];
+        }
+      }
+      return [];
+    }),
+  );
+}
