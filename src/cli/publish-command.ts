@@ -75,7 +75,7 @@ export async function publishOptions(options: PublishCommandOptions, mode: Publi
 
 /** Shows what happens, lets Ctrl-C stop it, and tells in the end what was done. */
 export async function withProgress(
-  options: Pick<PublishCommandOptions, 'logFormat' | 'receipt'>,
+  options: Pick<PublishCommandOptions, 'logFormat' | 'receipt' | 'json'>,
   work: (listener: Listener, signal: AbortSignal) => Promise<{ readonly receipt: Receipt; readonly status: number }>,
 ): Promise<number> {
   const controller = new AbortController();
@@ -89,7 +89,7 @@ export async function withProgress(
     const { receipt, status } = await work(listener, controller.signal);
     await terminal?.close();
     writeReceipt(options.receipt, receipt);
-    process.stdout.write(renderSummary(receipt));
+    process.stdout.write(options.json ? `${JSON.stringify(receipt, null, 2)}\n` : renderSummary(receipt));
     return status;
   } catch (error) {
     await terminal?.close();

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { Command } from 'commander';
 import { DockerfileGeneratorError } from '../errors';
 import { findEnvironment, parseEnvironment, type Environment } from '../publish/environment';
 import { DOCKER_HUB, isLoopback, registryHost } from '../publish/registry-address';
@@ -38,46 +37,6 @@ export interface PublishCommandOptions {
   readonly remove?: boolean;
 }
 
-/** Values of an option that may be repeated. */
-function collect(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value];
-}
-
-/** Where images go, and as whom: options of every command that speaks to a registry. */
-export function addRegistryOptions(command: Command, settings: ProjectSettings): Command {
-  return command
-    .argument('[names...]', 'names of images; all without one')
-    .option('--output <directory>', 'what synth wrote', settings.output)
-    .option('--state <directory>', 'what is remembered between runs', '.publish')
-    .option('--environment <name>', 'registries, tag rules and gates: local, staging, production, or your own')
-    .option('--registry <host>', 'registry; may be repeated (default: docker.io)', collect)
-    .option('--namespace <name>', 'what stands before the repository (default: the user name)')
-    .option('--php <version>', 'images of this PHP version')
-    .option('--platform <name>', 'images of this platform')
-    .option('--arch <architecture>', 'amd64, arm64 or all', 'all')
-    .option('--tag <tag>', 'tag of the images', 'latest')
-    .option('--username <name>', 'user of the registry (or REGISTRY_USERNAME)')
-    .option('--password <password>', 'not wise: others on this machine can read it; better --password-stdin')
-    .option('--password-stdin', 'read the password from standard input (or REGISTRY_PASSWORD)')
-    .option('--dry-run', 'print the steps and do nothing')
-    .option('--json', 'with --dry-run: as JSON')
-    .option('--log-format <format>', 'auto, plain or json', 'auto')
-    .option('--receipt <file>', 'write the receipt here too');
-}
-
-/** How images are built. */
-export function addBuildOptions(command: Command): Command {
-  return command
-    .option('--max-age <age>', 'build again what is older, such as 7d or 12h', '7d')
-    .option('--rebuild', 'build everything again')
-    .option('--cache', 'take layers of the builder, however old their packages are')
-    .option('--builder <name>', 'builder of buildx, NAME or ARCH=NAME; may be repeated', collect)
-    .option('--build-context <name=reference>', 'take a stage from elsewhere; may be repeated', collect)
-    .option('--network <mode>', 'network of the build')
-    .option('--jobs <number>', 'steps at the same time on this machine', Number, 1)
-    .option('--revision <commit>', 'source of the images (default: that of CI, or of git)');
-}
-
 /** Where the images of a command go. */
 export function environmentOf(
   options: PublishCommandOptions,
@@ -91,7 +50,7 @@ export function environmentOf(
     ...item,
     namespace:
       options.namespace ??
-      ('namespace' in item ? item.namespace : undefined) ??
+      (item as { readonly namespace?: string }).namespace ??
       (registryHost(item.registry) === DOCKER_HUB ? user : undefined),
   }));
   if (options.push !== false && filled.some((item) => registryHost(item.registry) === DOCKER_HUB && !item.namespace)) {

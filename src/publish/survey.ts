@@ -1,8 +1,8 @@
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
 import type { Problem } from '../errors/problem';
-import { ImageList } from './oci/image-list';
+import { ImageList, type ListEntry } from './oci/image-list';
 import { LABELS } from './oci/labels';
-import { isIndex, type ImageIndex, type ImageManifest, type ImageSettings } from './oci/types';
+import { isIndex, predicatesOf, type ImageIndex, type ImageManifest, type ImageSettings } from './oci/types';
 import { keyOf, type Facts, type FoundArchitecture, type RepositoryFacts, type TagFacts } from './plan/facts';
 import type { Registry } from './registry/registry';
 import { hasSignature } from './sign/signature-tag';
@@ -94,7 +94,7 @@ async function lookAt(
       for (const entry of index ? ImageList.parse(index).entries : []) {
         const digest = entry.descriptors[0]!.digest;
         if (!images.has(digest)) {
-          images.set(digest, { ...(await describe(registry, repository, digest)), ...entry, digest });
+          images.set(digest, { ...(await describe(registry, repository, entry)), ...entry, digest });
         }
       }
     }
@@ -123,18 +123,28 @@ async function lookAt(
 export async function describe(
   registry: Registry,
   repository: string,
-  digest: string,
-): Promise<Pick<FoundArchitecture, 'identity' | 'created' | 'labels' | 'verified' | 'scanned'>> {
-  const stored = await registry.getManifest(repository, digest);
-  const manifest = stored && (JSON.parse(stored.bytes.toString('utf8')) as ImageManifest);
+  { descriptors: [image, ...attestations] }: ListEntry,
+): Promise<Pick<FoundArchitecture, 'identity' | 'created' | 'labels' | 'attested' | 'verified' | 'scanned'>> {
+  const manifest = await readManifest(registry, repository, image!.digest);
   const settings =
     manifest && (JSON.parse((await registry.getBlob(repository, manifest.config.digest)).toString()) as ImageSettings);
   const labels = settings?.config?.Labels ?? {};
+  const attested = await Promise.all(attestations.map(({ digest }) => readManifest(registry, repository, digest)));
   return {
     identity: labels[LABELS.identity] ?? '',
     created: labels[LABELS.created] ?? '',
     labels,
+    attested: attested.flatMap((item) => (item ? predicatesOf(item) : [])),
     verified: true,
     scanned: true,
   };
+}
+
+async function readManifest(
+  registry: Registry,
+  repository: string,
+  digest: string,
+): Promise<ImageManifest | undefined> {
+  const stored = await registry.getManifest(repository, digest);
+  return stored && (JSON.parse(stored.bytes.toString('utf8')) as ImageManifest);
 }

@@ -15,6 +15,11 @@ export class Redactor {
     [...plain, Buffer.from(secret).toString('base64'), ...pair].forEach((form) => this.forms.add(form));
   }
 
+  /** The same value without secrets in any of its texts. */
+  value<T>(value: T): T {
+    return this.forms.size === 0 ? value : (JSON.parse(this.text(JSON.stringify(value))) as T);
+  }
+
   text(text: string): string {
     return [...this.forms]
       .sort((a, b) => b.length - a.length)

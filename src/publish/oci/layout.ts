@@ -25,9 +25,13 @@ export class Layout implements ContentSource {
 
   readonly settings: ImageSettings;
 
+  /** What the index of the directory points to. */
+  readonly root: Descriptor;
+
   private constructor(readonly directory: string) {
     const { manifests } = JSON.parse(readFileSync(join(directory, 'index.json'), 'utf8')) as ImageIndex;
     const [root] = manifests as [Descriptor];
+    this.root = root;
     this.entry = isIndex(root.mediaType)
       ? ImageList.parse(this.json<ImageIndex>(root)).entries[0]!
       : { architecture: this.settingsOf(root).architecture, descriptors: [root] };

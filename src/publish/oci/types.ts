@@ -58,3 +58,8 @@ export const ATTESTATION = {
   subject: 'vnd.docker.reference.digest',
   predicate: 'in-toto.io/predicate-type',
 } as const;
+
+/** What the attestations of a manifest are: `https://spdx.dev/Document`. */
+export function predicatesOf(manifest: ImageManifest): string[] {
+  return manifest.layers.flatMap(({ annotations }) => annotations?.[ATTESTATION.predicate] ?? []);
+}

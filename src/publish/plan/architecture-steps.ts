@@ -5,6 +5,9 @@ import { keyOf, type Facts, type FoundArchitecture } from './facts';
 import type { PlanOptions } from './options';
 import type { BuildStep, LoadStep, PushStep, ScanStep, Step, VerifyStep } from './step';
 
+/** Scanners that read an image on this machine: the others have to find it in a registry. */
+const READS_LAYOUTS: readonly string[] = ['trivy', 'grype'];
+
 /** The steps that bring one architecture of an image to where it has to be. */
 export function architectureSteps(
   image: WantedImage,
@@ -51,7 +54,7 @@ export function architectureSteps(
             ...common,
             kind: 'scan',
             id: `scan ${key}`,
-            needs: [...ready, ...push.map(({ id }) => id).slice(0, 1)],
+            needs: [...ready, ...(READS_LAYOUTS.includes(options.gates.scan.scanner) ? [] : push.map(({ id }) => id).slice(0, 1))],
             reason: options.gates.scan.scanner,
             by: 'digest',
           },

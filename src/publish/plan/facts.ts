@@ -13,6 +13,8 @@ export interface FoundArchitecture {
   readonly labels: Readonly<Record<string, string>>;
   /** The image first, then what is attested of it. */
   readonly descriptors: readonly Descriptor[];
+  /** Predicates that are attested of it: `https://slsa.dev/provenance/v0.2`. */
+  readonly attested: readonly string[];
   /** Whether it passed the verification. */
   readonly verified: boolean;
   /** Whether it passed the gate of the scanner, as this environment sets it. */

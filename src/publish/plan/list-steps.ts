@@ -2,7 +2,7 @@ import { ImageList } from '../oci/image-list';
 import { listAnnotations } from '../oci/labels';
 import type { Destination, WantedImage } from '../wanted';
 import { reachable } from './choose-source';
-import { keyOf, type Facts, type FoundArchitecture, type RepositoryFacts } from './facts';
+import type { Facts, FoundArchitecture, RepositoryFacts } from './facts';
 import type { PlanOptions } from './options';
 import type { CheckSignatureStep, ListStep, SignStep, Step, TagStep } from './step';
 
@@ -31,7 +31,7 @@ function stepsFor(
   repository: RepositoryFacts,
   options: PlanOptions,
 ): Step[] {
-  const digest = listDigest(destination, parts, repository, options);
+  const digest = listDigest(parts, options);
   const moved = destination.tags.filter((tag) => digest === undefined || repository.tags[tag]?.digest !== digest);
   const unsigned = options.gates.sign !== undefined && (digest === undefined || !repository.signed.includes(digest));
   if (moved.length === 0 && !unsigned) {
@@ -81,12 +81,7 @@ function stepsFor(
 }
 
 /** Digest of the list that is wanted; undefined while an image of it has yet to be built. */
-function listDigest(
-  destination: Destination,
-  { architectures, found }: ListParts,
-  repository: RepositoryFacts,
-  options: PlanOptions,
-): string | undefined {
+function listDigest({ architectures, found }: ListParts, options: PlanOptions): string | undefined {
   if (options.lists !== 'join' || architectures.some((name) => !found.has(name))) {
     return undefined;
   }
@@ -102,9 +97,4 @@ export function listOf(images: readonly FoundArchitecture[]): ImageList {
 function kept(base: string | undefined, { architectures }: ListParts, repository: RepositoryFacts): string[] {
   const index = base === undefined ? undefined : repository.tags[base]?.index;
   return index ? ImageList.parse(index).architectures.filter((name) => !architectures.includes(name)) : [];
-}
-
-/** Names of the images of a list. */
-export function listKeys(image: WantedImage, architectures: readonly string[]): string[] {
-  return architectures.map((name) => keyOf(image.name, name));
 }

@@ -75,6 +75,8 @@ export interface ListStep extends RegistryStep {
   readonly keeps: readonly string[];
   /** Tag whose list is changed; @default - the list is new */
   readonly base?: string;
+  /** List that is copied as it is, with its signatures; @default - it is written */
+  readonly copyOf?: { readonly destination: string; readonly digest: string };
 }
 
 /** Signs a list with all that it names, by digest. */

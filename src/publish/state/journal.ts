@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 import { Layout, withPlatform } from '../oci/layout';
 import { LABELS } from '../oci/labels';
-import type { Descriptor } from '../oci/types';
+import { predicatesOf, type Descriptor, type ImageManifest } from '../oci/types';
 import type { FoundArchitecture } from '../plan/facts';
 
 /** How an image passed the verification. */
@@ -33,6 +33,7 @@ export interface JournalEntry {
     readonly digest: string;
     readonly labels: Readonly<Record<string, string>>;
     readonly descriptors: readonly Descriptor[];
+    readonly attested: readonly string[];
   };
   readonly verification?: Verification;
   readonly scan?: ScanRecord;
@@ -69,6 +70,15 @@ export class Journal {
     const path = join(this.directory, name);
     this.replace(path, content);
     return path;
+  }
+
+  /** A file of its own; undefined where there is none. */
+  readFile<T>(name: string): T | undefined {
+    try {
+      return JSON.parse(readFileSync(join(this.directory, name), 'utf8')) as T;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Where the layout of an image is kept. */
@@ -112,7 +122,7 @@ export class Journal {
     if (image === undefined) {
       return undefined;
     }
-    const { digest, labels, descriptors } = image;
+    const { digest, labels, descriptors, attested } = image;
     return {
       architecture: descriptors[0]!.platform!.architecture,
       identity: labels[LABELS.identity] ?? '',
@@ -120,6 +130,7 @@ export class Journal {
       created: labels[LABELS.created] ?? '',
       labels,
       descriptors,
+      attested,
       verified: entry?.verification?.digest === digest,
       scanned: entry?.scan?.digest === digest && entry.scan.policy === policy,
       layout: layout?.directory,
@@ -145,5 +156,6 @@ export function imageOf(layout: Layout): NonNullable<JournalEntry['image']> {
     digest: image!.digest,
     labels: layout.labels,
     descriptors: [image!.platform ? image! : withPlatform(image!, architecture), ...attestations],
+    attested: attestations.flatMap((item) => predicatesOf(layout.json<ImageManifest>(item))),
   };
 }

@@ -12,7 +12,10 @@ export interface PushResult {
 /** Blobs that are sent at the same time. */
 const AT_ONCE = 3;
 
-/** Pushes manifests with everything that they name, by digest: blobs first, so that nothing is ever incomplete. */
+/**
+ * Pushes manifests with everything that they name, by digest. Blobs go before their manifest, and attestations before
+ * the image that they are about: whoever sees the image sees all of it.
+ */
 export async function pushManifests(
   registry: Registry,
   repository: string,
@@ -21,7 +24,7 @@ export async function pushManifests(
 ): Promise<PushResult> {
   let blobs = 0;
   let manifests = 0;
-  for (const descriptor of descriptors) {
+  for (const descriptor of [...descriptors].reverse()) {
     if ((await registry.findManifest(repository, descriptor.digest)) !== undefined) {
       continue;
     }

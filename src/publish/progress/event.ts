@@ -1,0 +1,21 @@
+import type { Problem } from '../../errors/problem';
+import type { Plan } from '../plan/plan';
+import type { Step } from '../plan/step';
+
+/** What happens in a publish, as it happens. */
+export type PublishEvent =
+  | { readonly type: 'plan'; readonly plan: Plan; /** Milliseconds, by the id of the step. */ readonly expected: Expected }
+  | { readonly type: 'begin'; readonly step: Step }
+  /** A line of a program that a step runs. */
+  | { readonly type: 'line'; readonly step: Step; readonly line: string }
+  | { readonly type: 'done'; readonly step: Step; readonly duration: number; readonly detail: string }
+  | { readonly type: 'failed'; readonly step: Step; readonly duration: number; readonly problems: readonly Problem[] }
+  | { readonly type: 'skipped'; readonly step: Step; readonly because: string }
+  /** Something that a person should know, such as a request that is tried again. */
+  | { readonly type: 'note'; readonly message: string };
+
+/** How long steps took the last time. */
+export type Expected = Readonly<Record<string, number>>;
+
+/** Told of what happens. */
+export type Listener = (event: PublishEvent) => void;

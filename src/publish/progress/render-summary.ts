@@ -1,0 +1,53 @@
+import type { Receipt } from '../state/receipt';
+import { showDuration } from './duration';
+
+const COLUMNS = ['IMAGE', 'ARCH', 'RESULT', 'VERIFIED', 'ATTESTED', 'DIGEST'] as const;
+
+/** What a publish did, as a table and a few lines. */
+export function renderSummary(receipt: Receipt): string {
+  const rows = Object.entries(receipt.images).flatMap(([name, { architectures }]) =>
+    Object.entries(architectures).map(([arch, item]) => [
+      name,
+      arch,
+      item.built ? 'built' : 'kept',
+      item.verification?.mode ?? 'earlier',
+      [...new Set(item.attested.map(predicateName))].join(', ') || 'nothing',
+      item.digest.slice(0, 19),
+    ]),
+  );
+  const tags = Object.values(receipt.images).flatMap(({ destinations }) =>
+    Object.entries(destinations).flatMap(([destination, { tags: digests, signed }]) =>
+      Object.entries(digests).map(
+        ([tag, digest]) => `${destination}:${tag} -> ${digest.slice(0, 19)}${signed ? ', signed' : ''}`,
+      ),
+    ),
+  );
+  const lacking = Object.entries(receipt.images).flatMap(([name, { architectures }]) =>
+    Object.entries(architectures).flatMap(([arch, { notAttested }]) =>
+      notAttested.map((line) => `not attested: ${name}/${arch}: ${line}`),
+    ),
+  );
+  const done = receipt.steps.filter(({ status }) => status === 'done').length;
+  const failed = receipt.failures.length;
+  const head = `${done} of ${receipt.steps.length} steps in ${showDuration(receipt.duration)}${failed > 0 ? `, ${failed} failed` : ''}`;
+  return [table([COLUMNS, ...rows]), ...tags, ...lacking, ...receipt.notes.map((note) => `note: ${note}`), head, ''].join(
+    '\n',
+  );
+}
+
+function predicateName(predicate: string): string {
+  return predicate.includes('spdx') ? 'SBOM' : predicate.includes('provenance') ? 'provenance' : predicate;
+}
+
+function table(rows: ReadonlyArray<readonly string[]>): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}

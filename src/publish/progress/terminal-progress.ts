@@ -1,0 +1,128 @@
+import type { Step } from '../plan/step';
+import { showDuration } from './duration';
+import type { Expected, Listener, PublishEvent } from './event';
+
+/** A line of the display: an image of one architecture, or the lists and tags of an image. */
+interface Line {
+  readonly title: string;
+  readonly steps: Set<string>;
+  readonly begin: number;
+  /** Milliseconds that it took the last time. */
+  readonly expected: number;
+  output: (text: string) => void;
+  finish: (error?: Error) => void;
+  readonly done: Promise<void>;
+}
+
+/** A live line an image and architecture, with elapsed and expected time; ends with the publish. */
+export class TerminalProgress {
+  private readonly lines = new Map<string, Line>();
+
+  private running: Promise<unknown> | undefined;
+
+  private timer: NodeJS.Timeout | undefined;
+
+  private readonly state = new Map<string, string>();
+
+  readonly listener: Listener = (event) => {
+    if (event.type === 'plan') {
+      this.start(event);
+      return;
+    }
+    if (event.type !== 'note') {
+      this.tell(event);
+    }
+  };
+
+  /** Waits until the last line is drawn. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    this.lines.forEach((line) => line.finish());
+    await this.running;
+  }
+
+  private start({ plan, expected }: Extract<PublishEvent, { type: 'plan' }>): void {
+    for (const step of plan.steps) {
+      const title = titleOf(step);
+      const line = this.lines.get(title) ?? makeLine(title, plan.steps, expected);
+      line.steps.add(step.id);
+      this.lines.set(title, line);
+    }
+    this.running = this.draw();
+    this.timer = setInterval(() => this.lines.forEach((line) => this.show(line)), 1000);
+    this.timer.unref();
+  }
+
+  private async draw(): Promise<void> {
+    // An ES module inside: loaded where there is a terminal to draw on.
+    const { Listr } = await import('listr2');
+    const tasks = [...this.lines.values()].map((line) => ({
+      title: line.title,
+      task: (_: unknown, task: { output: unknown }): Promise<void> => {
+        line.output = (text) => (task.output = text);
+        return line.done;
+      },
+    }));
+    await new Listr(tasks, {
+      concurrent: true,
+      exitOnError: false,
+      rendererOptions: { collapseErrors: false, showErrorMessage: true },
+      registerSignalListeners: false,
+    }).run();
+  }
+
+  private tell(event: Exclude<PublishEvent, { type: 'plan' | 'note' }>): void {
+    const line = this.lines.get(titleOf(event.step));
+    if (line === undefined) {
+      return;
+    }
+    switch (event.type) {
+      case 'begin':
+        this.state.set(line.title, event.step.kind);
+        break;
+      case 'line':
+        this.state.set(line.title, `${event.step.kind}: ${event.line.slice(0, 100)}`);
+        break;
+      case 'failed':
+        line.finish(new Error(event.problems[0]!.what));
+        return;
+      default:
+        line.steps.delete(event.step.id);
+        if (line.steps.size === 0) {
+          line.finish(event.type === 'skipped' ? new Error(`needs ${event.because}`) : undefined);
+        }
+    }
+    this.show(line);
+  }
+
+  private show(line: Line): void {
+    const state = this.state.get(line.title);
+    if (state === undefined) {
+      return;
+    }
+    const expected = line.expected > 0 ? ` of about ${showDuration(line.expected)}` : '';
+    line.output(`${state} (${showDuration(Date.now() - line.begin)}${expected})`);
+  }
+}
+
+function makeLine(title: string, steps: readonly Step[], expected: Expected): Line {
+  let finish: Line['finish'] = () => undefined;
+  const done = new Promise<void>((resolve, reject) => {
+    finish = (error) => (error ? reject(error) : resolve());
+  });
+  done.catch(() => undefined);
+  const own = steps.filter((step) => titleOf(step) === title);
+  return {
+    title,
+    steps: new Set(),
+    begin: Date.now(),
+    expected: own.reduce((sum, { id }) => sum + (expected[id] ?? 0), 0),
+    output: () => undefined,
+    finish,
+    done,
+  };
+}
+
+function titleOf(step: Step): string {
+  return 'architecture' in step ? `${step.image} ${step.architecture}` : `${step.image} lists and tags`;
+}
