@@ -193,6 +193,14 @@ project.addTask('readme', {
   description: 'Write the table of the reference matrix in README.md',
   exec: 'tsx scripts/readme.ts',
 });
+project.addTask('rules', {
+  description: 'Write docs/rules.md from the rules',
+  exec: 'tsx scripts/rules.ts',
+});
+project.addTask('rules:mutations', {
+  description: 'Switch each rule off, one at a time, and write what its cases tell to docs/rule-mutations.md',
+  exec: 'tsx scripts/rule-mutations.ts',
+});
 project.addTask('catalog:check', {
   description: "Check the catalogue's own consistency",
   exec: 'tsx scripts/catalog-check.ts',

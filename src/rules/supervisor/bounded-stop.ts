@@ -36,13 +36,16 @@ export const BOUNDED_STOP: FileRule = {
 /** Milliseconds after which s6 has stopped everything; infinite where something has no bound. */
 function stopTime(context: RuleContext, subject: RuleSubject): number {
   if (subject.facts.supervisor === 'overlay') {
-    return time(environmentOf(context, 'S6_SERVICES_GRACETIME')) + time(environmentOf(context, 'S6_KILL_GRACETIME'));
+    return (
+      milliseconds(environmentOf(context, 'S6_SERVICES_GRACETIME')) +
+      milliseconds(environmentOf(context, 'S6_KILL_GRACETIME'))
+    );
   }
   const script = installedFiles(context, subject).find(
     ({ target }) => target === `${SERVICE_ROOTS.distribution}/service/.s6-svscan/SIGTERM`,
   );
   const stops = scriptLines(script?.text ?? '').filter(({ words }) => words.some((word) => isProgram(word, 's6-svc')));
-  const one = stops.map(({ words }) => time(words[words.indexOf('-T') + 1]));
+  const one = stops.map(({ words }) => milliseconds(words[words.indexOf('-T') + 1]));
   // Plain s6 stops one after the other.
   return one.length < serviceTree(context, subject).services.length
     ? Infinity
@@ -50,7 +53,7 @@ function stopTime(context: RuleContext, subject: RuleSubject): number {
 }
 
 /** Of s6, 0 is for ever. */
-function time(text: string | undefined): number {
+function milliseconds(text: string | undefined): number {
   return /^[1-9]\d*$/.test(text ?? '') ? Number(text) : Infinity;
 }
 
