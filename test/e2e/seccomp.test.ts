@@ -147,9 +147,14 @@ describeWithEngine('the committed Debian 8.4 image, run by its own compose.yaml 
     }
     // WHEN
     const engine = new Remembering();
-    const [report] = (await verifyOutput({ output: OUTPUT, names: [NAME], image: IMAGE, arch: 'amd64', engine })) as [
-      VerifyReport,
-    ];
+    const [report] = (await verifyOutput({
+      output: OUTPUT,
+      names: [NAME],
+      image: IMAGE,
+      arch: 'amd64',
+      engine,
+      slowness: 3,
+    })) as [VerifyReport];
     // THEN
     expect([...options]).toEqual([`seccomp=${join(DIRECTORY, 'seccomp.json')}`]);
     expect(report.checks.filter(({ passed }) => !passed)).toEqual([]);
