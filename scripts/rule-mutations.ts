@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RuleSwitches } from './switch-rules';
 import type * as Product from '../src';
-import type { RulePack } from '../src';
 import type * as Tables from '../src/synth/markdown-table';
 import type * as Cases from '../test/unit/rules/cases';
 import type { BreakingCase } from '../test/unit/rules/support';
@@ -14,6 +13,8 @@ const { HARDENING_PACKS, Testing } = require('../src') as typeof Product;
 const { markdownTable } = require('../src/synth/markdown-table') as typeof Tables;
 const { CASES } = require('../test/unit/rules/cases') as typeof Cases;
 /* eslint-enable @typescript-eslint/no-require-imports */
+
+type RulePack = Product.RulePack;
 
 /** What became of a tree that breaks a rule. */
 interface Mutation {

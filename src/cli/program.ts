@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import type { Declaration } from './declaration';
 import { declareChecks } from './declare-checks';
+import { declareExplain } from './declare-explain';
 import { declareInspection } from './declare-inspection';
+import { declarePublishing } from './declare-publishing';
 import { declareWriting } from './declare-writing';
 import { readProjectSettings } from './project-settings';
 import { hasColours, paint } from './terminal';
@@ -21,7 +23,9 @@ export function createProgram(finish: (status: number) => void): Command {
   const to: Declaration = { program, settings: readProjectSettings(), finish };
   declareWriting(to);
   declareInspection(to);
+  declareExplain(to);
   declareChecks(to);
+  declarePublishing(to);
   [program, ...program.commands].forEach(throwUsageErrors);
   return program;
 }
