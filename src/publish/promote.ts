@@ -16,7 +16,7 @@ import { Journal } from './state/journal';
 import type { Receipt } from './state/receipt';
 import { survey } from './survey';
 import { LocalEngine } from './verification/local-engine';
-import { wantedImages } from './wanted';
+import { wantedImages, type WantedImage } from './wanted';
 
 /** What is promoted, from where, and to where. */
 export interface PromoteOptions
@@ -82,9 +82,15 @@ async function prepare(options: PromoteOptions, session: Session): Promise<Publi
   const { environment, registry } = session;
   const policy = policyHash(to.settings.scan);
   const look = { now: now(), journal, policy, signatures: to.settings.sign !== undefined, registry };
-  const [there, here] = [await survey(sources, look), await survey(wanted, look)];
+  const there = await survey(sources, look);
+  const list = (image: string): string | undefined => sourceDigest(sources.find(({ name }) => name === image), there);
+  const here = await survey(wanted, { ...look, list });
   const facts: Facts = { ...here, local: {}, repositories: { ...there.repositories, ...merge(here, there) } };
-  const promotions = wanted.map((image, index) => ({ image, from: sources[index]!.destinations[0]! }));
+  const promotions = wanted.map((image, index) => ({
+    image,
+    from: sources[index]!.destinations[0]!,
+    signsAgain: JSON.stringify(from.settings.sign) !== JSON.stringify(to.settings.sign),
+  }));
   const gates = { verify: to.settings.verify, scan: to.settings.scan, sign: to.settings.sign };
   const { plan, problems } = makePromotion(promotions, facts, to.name, gates);
   if (problems.length > 0) {
@@ -113,6 +119,13 @@ async function prepare(options: PromoteOptions, session: Session): Promise<Publi
     lists: new Map(),
     built: new Set(),
   };
+}
+
+/** Digest of the list that is promoted. */
+function sourceDigest(image: WantedImage | undefined, facts: Facts): string | undefined {
+  const [from] = image?.destinations ?? [];
+  const repository = from && facts.repositories[from.id];
+  return repository && 'tags' in repository ? repository.tags[from.tags[0]!]?.digest : undefined;
 }
 
 /** A repository may be source and target, under other tags. */

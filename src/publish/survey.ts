@@ -18,6 +18,8 @@ export interface SurveyOptions {
   /** Whether signatures are looked for. */
   readonly signatures: boolean;
   readonly registry: (host: string) => Registry;
+  /** Digest of a list that may be in a destination without a tag; @default - what an earlier run wrote there */
+  readonly list?: (image: string, destination: string) => string | undefined;
 }
 
 /** Looks at what is there already. A registry that does not answer is a fact, not an error. */
@@ -42,7 +44,8 @@ export async function survey(wanted: readonly WantedImage[], options: SurveyOpti
   const repositories = await Promise.all(
     pairs.map(async ({ image, destination }) => {
       const known = image.architectures.flatMap((item) => local[keyOf(image.name, item.architecture)] ?? []);
-      return [destination.id, await lookAt(destination, known, options)] as const;
+      const written = (options.list ?? ((...place) => journal.list(...place)))(image.name, destination.id);
+      return [destination.id, await lookAt(destination, known, written, options)] as const;
     }),
   );
   return {
@@ -68,6 +71,7 @@ function merge(looked: ReadonlyArray<readonly [string, Looked]>): Map<string, Lo
     all.set(id, {
       tags: { ...earlier.tags, ...facts.tags },
       images: [...earlier.images, ...facts.images],
+      lists: [...earlier.lists, ...facts.lists],
       signed: [...earlier.signed, ...facts.signed],
     });
   }
@@ -77,6 +81,7 @@ function merge(looked: ReadonlyArray<readonly [string, Looked]>): Map<string, Lo
 async function lookAt(
   destination: Destination,
   local: readonly FoundArchitecture[],
+  written: string | undefined,
   options: SurveyOptions,
 ): Promise<Looked> {
   const registry = options.registry(destination.registry);
@@ -103,14 +108,17 @@ async function lookAt(
         images.set(found.digest, found);
       }
     }
-    const digests = [...new Set(Object.values(tags).map(({ digest }) => digest))];
+    const lists = new Set(Object.values(tags).map(({ digest }) => digest));
+    if (written !== undefined && (await registry.findManifest(repository, written)) !== undefined) {
+      lists.add(written);
+    }
     const signed: string[] = [];
-    for (const digest of options.signatures ? digests : []) {
+    for (const digest of options.signatures ? lists : []) {
       if (await hasSignature(registry, repository, digest)) {
         signed.push(digest);
       }
     }
-    return { tags, images: [...images.values()], signed };
+    return { tags, images: [...images.values()], lists: [...lists], signed };
   } catch (error) {
     if (error instanceof DockerfileGeneratorError) {
       return { problem: error.details[0]! };

@@ -35,6 +35,8 @@ export interface RepositoryFacts {
   readonly tags: Readonly<Record<string, TagFacts>>;
   /** The images that are there: at a tag, or without one since an earlier run pushed them. */
   readonly images: readonly FoundArchitecture[];
+  /** Digests of lists that are there, at a tag or not. */
+  readonly lists: readonly string[];
   /** Digests of lists that are signed. */
   readonly signed: readonly string[];
 }

@@ -37,6 +37,7 @@ function stepsFor(
   if (moved.length === 0 && !unsigned) {
     return [];
   }
+  const there = digest !== undefined && repository.lists.includes(digest);
   const common = { image: image.name, destination: destination.id };
   const place = `${image.name} ${destination.id}`;
   const gates = parts.before.filter(
@@ -77,7 +78,7 @@ function stepsFor(
       before: repository.tags[tag]?.digest,
     }),
   );
-  return [list, ...signs, ...tags];
+  return [...(there ? [] : [list]), ...signs, ...tags];
 }
 
 /** Digest of the list that is wanted; undefined while an image of it has yet to be built. */

@@ -10,6 +10,8 @@ import type { CheckSignatureStep, ListStep, PushStep, ScanStep, SignStep, Step, 
 export interface Promotion {
   readonly image: WantedImage;
   readonly from: Destination;
+  /** Whether the signatures of the place that it comes from are not enough. */
+  readonly signsAgain: boolean;
 }
 
 /** The steps that copy images by digest from one environment to another. A pure function. */
@@ -70,7 +72,8 @@ function sourceOf({ image, from }: Promotion, facts: Facts): PromotionSource | {
   return { tag, images };
 }
 
-function stepsOf({ image, from }: Promotion, source: PromotionSource, facts: Facts, gates: Gates): Step[] {
+function stepsOf(promotion: Promotion, source: PromotionSource, facts: Facts, gates: Gates): Step[] {
+  const { image } = promotion;
   const targets = image.destinations.filter((destination) => isBehind(destination, source, facts, gates));
   if (targets.length === 0) {
     return [];
@@ -86,7 +89,7 @@ function stepsOf({ image, from }: Promotion, source: PromotionSource, facts: Fac
         by: 'digest',
       }))
     : [];
-  return [...scans, ...targets.flatMap((target) => targetSteps(image, from, target, source, scans, facts, gates))];
+  return [...scans, ...targets.flatMap((target) => targetSteps(promotion, target, source, scans, facts, gates))];
 }
 
 function isBehind(destination: Destination, { tag }: PromotionSource, facts: Facts, gates: Gates): boolean {
@@ -99,8 +102,7 @@ function isBehind(destination: Destination, { tag }: PromotionSource, facts: Fac
 }
 
 function targetSteps(
-  image: WantedImage,
-  from: Destination,
+  { image, from, signsAgain }: Promotion,
   target: Destination,
   { tag, images }: PromotionSource,
   scans: readonly ScanStep[],
@@ -131,9 +133,23 @@ function targetSteps(
     keeps: [],
     copyOf: { destination: from.id, digest: tag.digest },
   };
-  const sign: SignStep = { ...common, kind: 'sign', id: `sign ${place}`, needs: [list.id], reason: gates.sign ? 'it is new here' : '', by: 'digest' };
-  const check: CheckSignatureStep = { ...common, kind: 'check-signature', id: `check-signature ${place}`, needs: [sign.id], reason: 'it was signed', by: 'digest' };
-  const signs = gates.sign ? [sign, check] : [];
+  const sign: SignStep = {
+    ...common,
+    kind: 'sign',
+    id: `sign ${place}`,
+    needs: [list.id],
+    reason: 'by the signer of this environment',
+    by: 'digest',
+  };
+  const check: CheckSignatureStep = {
+    ...common,
+    kind: 'check-signature',
+    id: `check-signature ${place}`,
+    needs: [signsAgain ? sign.id : list.id],
+    reason: signsAgain ? 'it was signed' : 'its signature was copied',
+    by: 'digest',
+  };
+  const signs = gates.sign ? [...(signsAgain ? [sign] : []), check] : [];
   const tags = target.tags
     .filter((name) => repository.tags[name]?.digest !== tag.digest)
     .map(

@@ -10,7 +10,7 @@ export function renderSummary(receipt: Receipt): string {
       name,
       arch,
       item.built ? 'built' : 'kept',
-      item.verification?.mode ?? 'earlier',
+      item.verification?.mode ?? (item.verified ? 'earlier' : 'no'),
       [...new Set(item.attested.map(predicateName))].join(', ') || 'nothing',
       item.digest.slice(0, 19),
     ]),

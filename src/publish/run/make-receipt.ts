@@ -62,7 +62,7 @@ function imageOf(image: WantedImage, context: PublishContext, results: readonly 
 
 function architectureOf(image: string, architecture: string, context: PublishContext): ReceiptArchitecture {
   const key = keyOf(image, architecture);
-  const { digest, identity, created, labels, descriptors, attested } = context.images.get(key)!;
+  const { digest, identity, created, labels, descriptors, attested, verified } = context.images.get(key)!;
   const entry = context.journal.read(key);
   const own = entry?.image?.digest === digest || entry?.verification?.digest === digest ? entry : undefined;
   return {
@@ -70,6 +70,7 @@ function architectureOf(image: string, architecture: string, context: PublishCon
     identity,
     created,
     built: context.built.has(key),
+    verified,
     verification: own?.verification?.digest === digest ? own.verification : undefined,
     scan: own?.scan?.digest === digest ? own.scan : undefined,
     labels,

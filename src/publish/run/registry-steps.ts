@@ -10,7 +10,7 @@ import { repositorySource } from '../registry/content-source';
 import { registryError } from '../registry/registry-problem';
 import { isLoopback } from '../registry-address';
 import { signatureTag } from '../sign/signature-tag';
-import { destinationOf, imageAt, type PublishContext, type WrittenList } from './publish-context';
+import { destinationOf, imageAt, wantedOf, type PublishContext, type WrittenList } from './publish-context';
 
 /** Brings an image into a repository: from this machine, or from where it is already. */
 export async function runPush(step: PushStep, context: PublishContext): Promise<string> {
@@ -30,7 +30,19 @@ export async function runList(step: ListStep, context: PublishContext): Promise<
   const list = step.copyOf ? await copiedList(step, step.copyOf, context) : writtenList(step, context);
   await context.registry(host).putManifest(repository, list.digest, list);
   context.lists.set(placeOf(step), list);
+  context.journal.keepList(step.image, step.destination, list.digest);
   return list.digest;
+}
+
+/** The list of an image in a destination: just written, or there since an earlier run. */
+function listAt(step: SignStep | CheckSignatureStep | TagStep, context: PublishContext): WrittenList {
+  const known = context.lists.get(placeOf(step));
+  if (known !== undefined) {
+    return known;
+  }
+  const { architectures } = wantedOf(context, step);
+  const list = listOf(architectures.map(({ architecture }) => imageAt(context, keyOf(step.image, architecture))));
+  return { digest: list.digest, bytes: list.bytes, mediaType: MEDIA_TYPES.index };
 }
 
 function writtenList(step: ListStep, context: PublishContext): WrittenList {
@@ -99,7 +111,8 @@ export async function runCheckSignature(step: CheckSignatureStep, context: Publi
 /** Moves a tag: one request, so that it points to the old list or to the new one. */
 export async function runTag(step: TagStep, context: PublishContext): Promise<string> {
   const { registry: host, repository } = destinationOf(context, step.destination);
-  const list = context.lists.get(placeOf(step))!;
+  const list = listAt(step, context);
+  context.lists.set(placeOf(step), list);
   await context.registry(host).putManifest(repository, step.tag, list);
   return list.digest;
 }
@@ -114,5 +127,5 @@ function targetOf(
   context: PublishContext,
 ): { readonly reference: string; readonly insecure: boolean } {
   const { registry, id } = destinationOf(context, step.destination);
-  return { reference: `${id}@${context.lists.get(placeOf(step))!.digest}`, insecure: isLoopback(registry) };
+  return { reference: `${id}@${listAt(step, context).digest}`, insecure: isLoopback(registry) };
 }

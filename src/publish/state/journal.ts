@@ -41,6 +41,8 @@ export interface JournalEntry {
   readonly attestations?: readonly string[];
 }
 
+const LISTS_FILE = 'lists.json';
+
 /**
  * What a publish remembers on this machine, so that the next one goes on where it stopped: files that are replaced
  * whole, and the layouts of images that are not in every registry yet. Losing it costs time, nothing else.
@@ -79,6 +81,16 @@ export class Journal {
     } catch {
       return undefined;
     }
+  }
+
+  /** Digest of the list of an image that was written last to a destination. */
+  list(image: string, destination: string): string | undefined {
+    return this.readFile<Record<string, string>>(LISTS_FILE)?.[`${image} ${destination}`];
+  }
+
+  keepList(image: string, destination: string, digest: string): void {
+    const lists = { ...this.readFile<Record<string, string>>(LISTS_FILE), [`${image} ${destination}`]: digest };
+    this.writeFile(LISTS_FILE, `${JSON.stringify(lists, null, 2)}\n`);
   }
 
   /** Where the layout of an image is kept. */

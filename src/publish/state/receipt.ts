@@ -13,7 +13,9 @@ export interface ReceiptArchitecture {
   readonly created: string;
   /** Whether this run built it. */
   readonly built: boolean;
-  /** @default - an earlier run verified it */
+  /** Whether it passed the verification, in this run or in an earlier one. */
+  readonly verified: boolean;
+  /** How it passed; @default - this machine did not verify it */
   readonly verification?: Verification;
   /** @default - no scanner was asked, or by an earlier run */
   readonly scan?: ScanRecord;
