@@ -17,6 +17,8 @@ export interface WritableFacts {
 
 /** What one architecture of an image is built from. */
 export interface ArchitectureFacts {
+  /** `linux/amd64` */
+  readonly platform: string;
   readonly base: { readonly reference: string; readonly digest: string };
   readonly downloads: ReadonlyArray<{ readonly url: string; readonly sha256: string }>;
 }
@@ -29,6 +31,8 @@ export interface ImageFacts {
     readonly version: string;
     readonly endOfLife?: string | undefined;
     readonly extensions: readonly string[];
+    /** Whether forms may bring files. */
+    readonly uploads: boolean;
   };
   readonly platform: { readonly name: string; readonly release: string; readonly endOfLife: string };
   readonly supervisor: 'overlay' | 'distribution';
@@ -36,6 +40,8 @@ export interface ImageFacts {
   readonly user: string;
   readonly ports: readonly number[];
   readonly documentRoot: string;
+  /** The PHP files that may run, as paths of URLs. */
+  readonly entryPoints: readonly string[];
   readonly serverNames: readonly string[];
   readonly trustedProxies: readonly string[];
   readonly writablePaths: readonly WritableFacts[];

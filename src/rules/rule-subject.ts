@@ -4,6 +4,7 @@ import type { ImageFacts } from './image-facts';
 import { parseDockerfile, type ParsedDockerfile } from './parse/dockerfile';
 import { parseIni, type IniSetting } from './parse/ini';
 import { parseNginx, type NginxDirective } from './parse/nginx';
+import { parseShell, type ShellCommand } from './parse/shell';
 
 /** A text with its place. */
 export interface RuleFile {
@@ -46,6 +47,11 @@ export class RuleContext {
   /** An ini file; throws where there is none. */
   ini(path: string): readonly IniSetting[] {
     return this.parse(path, parseIni);
+  }
+
+  /** The commands of a shell script, by its text; it never throws. */
+  shell(text: string): readonly ShellCommand[] {
+    return once(this.parsed, `${parseShell.name} ${text}`, () => parseShell(text));
   }
 
   private parse<T>(path: string, read: (text: string) => T): T {
@@ -98,7 +104,9 @@ export class RuleSubject {
       throw new Error(`${path} is not there`);
     }
     return once(this.parsed, `yaml ${text}`, () =>
-      text.split(/^---$/m).flatMap((part): unknown[] => (part.trim() === '' ? [] : [parseYaml(part)])),
+      text
+        .split(/^---$/m)
+        .flatMap((part): unknown[] => (part.trim() === '' ? [] : [parseYaml(part, { logLevel: 'error' })])),
     );
   }
 
@@ -119,9 +127,16 @@ export class RuleSubject {
 
   /** The grant for a function or a setting, where there is one. */
   isGranted(subject: string): boolean {
-    return this.facts.grants.some((grant) => grant.subject === subject);
+    return this.facts.grants.some((grant) => grant.subject === subject && grant.reason.trim().length >= LEAST_REASON);
   }
 }
+
+/** Characters of a reason; the schema asks for as many, but facts may come from elsewhere than from it. */
+const LEAST_REASON = 10;
+
+// What rules see is changed by nobody, like the rules themselves.
+Object.freeze(RuleContext.prototype);
+Object.freeze(RuleSubject.prototype);
 
 function once<T>(known: Map<string, unknown>, key: string, make: () => T): T {
   if (!known.has(key)) {

@@ -45,7 +45,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   capability: { benign: '', props: (text) => ({ security: { capabilities: text === '' ? [] : [text] } }) },
   volume: { benign: '/data', props: (text) => ({ volumes: [text] }) },
   option: { benign: 'volumes', props: (text) => ({ [text]: [] }) },
-  package: { benign: 'git', contribute: (part, text) => part.addPackage(text) },
+  package: { benign: 'imagemagick', contribute: (part, text) => part.addPackage(text) },
   environmentName: { benign: 'OWN', contribute: (part, text) => part.addEnvironment(text, 'x') },
   environmentValue: { benign: 'x', contribute: (part, text) => part.addEnvironment('OWN', text) },
   fileTarget: { benign: '/etc/own', contribute: (part, target) => part.addFile({ target, content: '' }) },

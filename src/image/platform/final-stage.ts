@@ -49,5 +49,6 @@ function labels(image: ImageDescription, architecture: Architecture): Record<str
     'org.opencontainers.image.base.name': `${base.repository}:${base.tag}`,
     'org.opencontainers.image.description': `nginx and PHP-FPM ${image.config.php.version} under s6, as a user without privileges`,
     'org.opencontainers.image.title': image.name,
+    'org.opencontainers.image.version': image.config.php.version,
   };
 }

@@ -16,6 +16,8 @@ export interface ParsedInstruction {
   readonly properties: ReadonlyArray<{ readonly name: string; readonly value: string | undefined }>;
   /** The words of a JSON array, for instructions in exec form; undefined for the shell form. */
   readonly exec?: readonly string[];
+  /** From the keyword to the end, as it is written. */
+  readonly raw: string;
   /** From 1. */
   readonly line: number;
 }
@@ -43,7 +45,8 @@ export interface ParsedDockerfile {
 /** Reads a Dockerfile. What is no instruction at all comes out as one with an unknown keyword. */
 export function parseDockerfile(text: string): ParsedDockerfile {
   const parsed = DockerfileParser.parse(text);
-  const instructions = parsed.getInstructions().map((instruction) => parseInstruction(instruction, text));
+  const lines = text.split('\n');
+  const instructions = parsed.getInstructions().map((instruction) => parseInstruction(instruction, lines));
   const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
   return {
     directives: parsed.getDirectives().map((item) => ({ name: item.getName().toLowerCase(), value: item.getValue() })),
@@ -69,13 +72,13 @@ function toStages(instructions: readonly ParsedInstruction[]): ParsedStage[] {
   });
 }
 
-function parseInstruction(instruction: Instruction, text: string): ParsedInstruction {
-  const { start } = instruction.getRange();
+function parseInstruction(instruction: Instruction, lines: readonly string[]): ParsedInstruction {
+  const { start, end } = instruction.getRange();
   const keyword = instruction.getKeyword();
   const content = instruction.getArgumentsContent() ?? '';
   return {
     keyword,
-    written: text.split('\n')[start.line]!.slice(start.character, start.character + keyword.length),
+    written: lines[start.line]!.slice(start.character, start.character + keyword.length),
     text: content,
     words: instruction.getArguments().map((item) => item.getValue()),
     flags: flagsOf(instruction).map((flag) => ({ name: flag.getName(), value: flag.getValue() ?? '' })),
@@ -84,6 +87,10 @@ function parseInstruction(instruction: Instruction, text: string): ParsedInstruc
         ? instruction.getProperties().map((item) => ({ name: item.getName(), value: item.getValue() ?? undefined }))
         : [],
     exec: execOf(keyword, content),
+    raw: lines
+      .slice(start.line, end.line + 1)
+      .join('\n')
+      .slice(start.character),
     line: start.line + 1,
   };
 }

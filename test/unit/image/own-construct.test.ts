@@ -29,7 +29,7 @@ class Worker extends ImagePart {
       mode: '0750',
       purpose: 'the queue',
     });
-    this.addPort(9000);
+    this.addPort(9100);
     this.addBuildStep({ name: 'warm-up', script: '#!/bin/sh\ntouch "$rootfs/etc/warm"\n' });
   }
 }
@@ -90,8 +90,8 @@ describe.each<Source>(['overlay', 'distribution'])('a construct of one’s own, 
   });
 
   test('declares a port', () => {
-    expect(valuesOf(file('Dockerfile'), 'EXPOSE')).toEqual(['8080/tcp', '9000/tcp']);
-    expect(synthesis.manifest.images.shop!.ports).toEqual([8080, 9000]);
+    expect(valuesOf(file('Dockerfile'), 'EXPOSE')).toEqual(['8080/tcp', '9100/tcp']);
+    expect(synthesis.manifest.images.shop!.ports).toEqual([8080, 9100]);
   });
 
   test('takes a step of the build', () => {

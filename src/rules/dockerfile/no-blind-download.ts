@@ -1,0 +1,118 @@
+import { isShell, type Invocation } from '../parse/shell';
+import type { FileRule, Finding } from '../rule';
+import type { RuleContext } from '../rule-subject';
+import { shellTexts, type ShellText } from './builds';
+
+/** Programs that fetch. */
+const FETCHES = /^(?:aria2c|axel|curl|fetch|http|https|lftp|lwp-request|wget|wget2)$/;
+
+/** Programs that run what they are given. */
+const RUNS = /^(?:bun|deno|execlineb|eval|node|perl|php[\d.]*|python[\d.]*|ruby|source|\.|tclsh)$/;
+
+/** Programs that read a checksum or a signature. */
+const CHECKS = /^(?:cosign|gpg|gpgv|gpgv2|minisign|openssl|rsync-ssl|sha256sum|sha384sum|sha512sum|shasum|signify)$/;
+
+/** Where what is put into the image as a file lies: it does not run in a build. */
+const IN_THE_IMAGE = /^config\/files\//;
+
+/** DF-016 */
+export const NO_BLIND_DOWNLOAD: FileRule = {
+  id: 'DF-016',
+  severity: 'CRITICAL',
+  kind: 'invariant',
+  statement: 'No download is run as it comes, and none is used before its checksum or signature was checked',
+  why: 'whoever can change what is at the other end, or on the way, runs code in the build and in every image of it',
+  next: 'fetch by ADD --checksum=sha256:... in a stage of its own, with the checksum from the catalogue or lock.json',
+  sources: ['CIS Docker 4.11', 'NIST SP 800-190 4.1.5', 'OWASP Docker Security: rule 13'],
+  check: (subject) =>
+    subject.eachContext((context) =>
+      shellTexts(context).flatMap((text) => [
+        ...findPiped(text),
+        ...findInline(text),
+        ...(isOfTheImage(context, text) ? [] : findUnchecked(text)),
+      ]),
+    ),
+};
+
+/** `curl ... | sh`, with anything between the two. */
+function findPiped(text: ShellText): Finding[] {
+  return pipelines(text.invocations).flatMap((pipeline) => {
+    const fetch = pipeline.findIndex(isFetch);
+    const run = pipeline.findIndex(({ program }, index) => index > fetch && (isShell(program) || RUNS.test(program)));
+    return fetch < 0 || run < 0
+      ? []
+      : [
+          text.finding(
+            pipeline[fetch]!.command,
+            `${pipeline[fetch]!.program} goes straight into ${pipeline[run]!.program}`,
+          ),
+        ];
+  });
+}
+
+/** `sh -c "$(curl ...)"`, `. <(curl ...)`, `eval` and back quotes. */
+function findInline(text: ShellText): Finding[] {
+  return text.invocations
+    .filter(({ program }) => isShell(program) || RUNS.test(program) || /^[$`<]/.test(program))
+    .filter(({ command }) => command.inner.some(({ words }) => FETCHES.test((words[0] ?? '').replace(/^.*\//, ''))))
+    .map(({ program, command }) => text.finding(command, `${program} runs what it fetches`));
+}
+
+function findUnchecked(text: ShellText): Finding[] {
+  return text.invocations.flatMap((invocation, index) => {
+    const what = isFetch(invocation) ? invocation.program : otherFetch(invocation);
+    const isChecked =
+      isFetch(invocation) &&
+      text.invocations.slice(index + 1).some(({ program, args }) => CHECKS.test(program) && isCheck(program, args));
+    return what === undefined || isChecked
+      ? []
+      : [text.finding(invocation.command, `${what} fetches something, and nothing checks it`)];
+  });
+}
+
+/** Whether a program fetches; `curl --version` does not. */
+function isFetch({ program, args }: Invocation): boolean {
+  return FETCHES.test(program) && args.some((word) => !/^(?:-V|-h|--help|--version)$/.test(word));
+}
+
+function isCheck(program: string, args: readonly string[]): boolean {
+  const text = args.join(' ');
+  return /sum$/.test(program)
+    ? /(?:^| )(?:-[a-z]*c|--check)(?: |$)/.test(text)
+    : /verify|-V/.test(text) || program.startsWith('gpgv');
+}
+
+/** Fetching by programs that do other things too. */
+function otherFetch({ program, args }: Invocation): string | undefined {
+  const text = args.join(' ');
+  if (program === 'git' && /^(?:-\S+ )*(?:clone|fetch|pull|submodule)\b/.test(text)) {
+    return 'git';
+  }
+  if (/^(?:pecl|pear)$/.test(program) && /\binstall\b/.test(text)) {
+    return program;
+  }
+  if (/^pip[\d.]*$/.test(program) && /\binstall\b/.test(text) && !/--require-hashes/.test(text)) {
+    return program;
+  }
+  return RUNS.test(program) && /\bhttps?:\/\//.test(text) ? program : undefined;
+}
+
+/** Programs whose outputs go into one another. */
+function pipelines(invocations: readonly Invocation[]): Invocation[][] {
+  const found: Invocation[][] = [];
+  let open = false;
+  for (const invocation of invocations) {
+    if (open) {
+      found.at(-1)!.push(invocation);
+    } else {
+      found.push([invocation]);
+    }
+    open = invocation.command.piped;
+  }
+  return found;
+}
+
+function isOfTheImage(context: RuleContext, text: ShellText): boolean {
+  const file = text.finding(undefined, '').file ?? '';
+  return text.kind === 'script' && IN_THE_IMAGE.test(file.slice(context.architecture.length + 1));
+}

@@ -1,0 +1,44 @@
+import type { FileRule, Finding } from '../rule';
+import type { RuleFile } from '../rule-subject';
+import { assignedSecret, secretMark } from './secrets';
+
+/** Files that hold secrets, by their names. */
+const NAMES =
+  /^(?:\.env(?!\.(?:dist|example|sample|template)$)(?:\..+)?|\.git|\.git-credentials|\.htpasswd|\.my\.cnf|\.netrc|\.npmrc|\.pgpass|\.vault-token|auth\.json|credentials(?:\.json)?|id_(?:dsa|ecdsa|ed25519|rsa)|shadow|.+\.(?:jks|kdbx|key|keystore|p12|pfx|ppk))$/i;
+
+/** Directories of secrets. */
+const DIRECTORIES = /(?:^|\/)(?:\.aws|\.docker|\.git|\.gnupg|\.kube|\.ssh)\//i;
+
+/** IMG-011 */
+export const NO_SECRETS_IN_CONTEXT: FileRule = {
+  id: 'IMG-011',
+  severity: 'HIGH',
+  kind: 'invariant',
+  statement: 'No file of the image’s directory is, or has in it, a secret',
+  why: 'output is committed, and a layer of an image keeps a secret for everybody who may pull it',
+  next: 'take it out, and withdraw it where it was committed; mount secrets when the container starts, or give a build RUN --mount=type=secret',
+  sources: ['CIS Docker 4.10', 'NIST SP 800-190 4.1.4', 'CIS DI-0010', 'Dockle DKL-LI-0003', 'Trivy: secrets'],
+  check: (subject) => [
+    ...subject.files.filter(({ path }) => !/^[^/]+\/./.test(path)).flatMap(findSecrets),
+    ...subject.eachContext((context) => context.files.flatMap(findSecrets)),
+  ],
+};
+
+function findSecrets({ path, content }: RuleFile): Finding[] {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (NAMES.test(name) || DIRECTORIES.test(path)) {
+    return [{ file: path, what: `a file of the name ${name} holds secrets` }];
+  }
+  const mark = secretMark(content);
+  if (mark !== undefined) {
+    return [{ file: `${path}:${lineOf(content)}`, what: `${mark} stands in it` }];
+  }
+  const assigned = assignedSecret(content);
+  return assigned === undefined ? [] : [{ file: path, what: `${assigned} is given a value in it` }];
+}
+
+/** The first line with a secret in it; a secret of several lines begins there. */
+function lineOf(content: string): number {
+  const at = content.split('\n').findIndex((line) => secretMark(line) !== undefined);
+  return at < 0 ? 1 : at + 1;
+}

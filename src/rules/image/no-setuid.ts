@@ -1,0 +1,88 @@
+import { buildSteps, findPrograms, type BuildStep } from '../dockerfile/builds';
+import { copied, flagOf, lastStage, stageFinding } from '../dockerfile/stages';
+import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
+import type { FileRule, Finding } from '../rule';
+import type { RuleContext } from '../rule-subject';
+
+/** Programs after the removal that bring no file with more rights. */
+const HARMLESS = /^(?::|\[|chown|du|echo|exit|find|ls|printf|rm|rmdir|set|sync|test|touch|true|unset)$/;
+
+/** Modes of chmod that give the rights of another. */
+const SETS = /^[ug]*a?[+=][rwx]*s|^[2-7][0-7]{3}$|^0[2-7][0-7]{3}$/;
+
+/** IMG-008 */
+export const NO_SETUID: FileRule = {
+  id: 'IMG-008',
+  severity: 'HIGH',
+  kind: 'invariant',
+  statement:
+    'The stage that makes the root ends by taking the setuid and setgid bits of every file, and no program gets a capability',
+  why: 'one program with such a bit gives whoever runs it the rights of root',
+  next: 'leave the last lines of scripts/assemble.sh as they are, put what your construct does into a build step, and copy into the last stage nothing but that root',
+  fix: 'scripts/assemble.sh ends with find "$rootfs" -xdev -type f -perm /6000 -exec chmod a-s {} +',
+  sources: ['CIS Docker 4.8', 'CIS DI-0008', 'OWASP Docker Security: rule 4'],
+  check: (subject) =>
+    subject.eachContext((context) => {
+      const last = lastStage(context);
+      const own = last.image === 'scratch' ? [] : findUnstripped(context, last, ['/']);
+      const brought = last.instructions
+        .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+        .flatMap((copy) => findBrought(context, copy));
+      const capabilities = findPrograms(context, ({ program, args }) =>
+        program === 'setcap' && !args.includes('-r') ? `setcap gives a program capabilities` : undefined,
+      );
+      return [...own, ...brought, ...capabilities];
+    }),
+};
+
+/** A copy into the last stage: from a stage that takes the bits away, or without such modes. */
+function findBrought(context: RuleContext, copy: ParsedInstruction): Finding[] {
+  const mode = flagOf(copy, 'chmod');
+  if (mode !== undefined) {
+    return SETS.test(mode) ? [stageFinding(context, copy, `${copy.keyword} sets the mode ${mode}`)] : [];
+  }
+  const from = flagOf(copy, 'from')?.toLowerCase();
+  const stage = context.dockerfile().stages.find(({ name }) => name !== undefined && name.toLowerCase() === from);
+  return stage ? findUnstripped(context, stage, copied(copy).sources) : [];
+}
+
+/** What is wrong with the end of a stage whose files become the image. */
+function findUnstripped(context: RuleContext, stage: ParsedStage, roots: readonly string[]): Finding[] {
+  const places = roots.map((root) => root.replace(/(.)\/$/, '$1'));
+  const steps = stage.instructions.flatMap((instruction): Array<BuildStep | ParsedInstruction> => {
+    if (instruction.keyword === 'RUN') {
+      return buildSteps(context, instruction);
+    }
+    return ['ADD', 'COPY'].includes(instruction.keyword) ? [instruction] : [];
+  });
+  const at = steps.map((step) => 'program' in step && isRemoval(step, places)).lastIndexOf(true);
+  if (at < 0) {
+    const what = `no find over all of ${places.join(' ')} takes the setuid and setgid bits away at the end of the stage ${stage.name ?? stage.image}`;
+    return [stageFinding(context, stage.from, what)];
+  }
+  return steps.slice(at + 1).flatMap((step) => {
+    if (!('program' in step)) {
+      return [stageFinding(context, step, `${step.keyword} brings files after the setuid and setgid bits were taken`)];
+    }
+    const isHarmless =
+      HARMLESS.test(step.program) || (step.program === 'chmod' && !step.args.some((word) => SETS.test(word)));
+    const what = `${step.program} runs after the setuid and setgid bits were taken away`;
+    return isHarmless ? [] : [{ file: step.file, what }];
+  });
+}
+
+/** `find ROOT -xdev -type f -perm /6000 -exec chmod a-s {} +`, and nothing that leaves a file out. */
+function isRemoval({ program, args }: BuildStep, roots: readonly string[]): boolean {
+  if (program !== 'find') {
+    return false;
+  }
+  const [root = '', ...rest] = args;
+  const text = rest.join(' ');
+  const isWhole = ['$rootfs', '${rootfs}', '/', ...roots].includes(root.replace(/(.)\/$/, '$1'));
+  return (
+    isWhole &&
+    /^(?:-xdev |-mount )?(?:-type f )?-perm \/6000 (?:-type f )?-exec chmod (?:a-s|ug-s|u-s,g-s|-s) \{\} [+;]$/.test(
+      text,
+    )
+  );
+}

@@ -1,0 +1,110 @@
+import { shellTexts, type ShellText } from '../dockerfile/builds';
+import type { Invocation, ShellCommand } from '../parse/shell';
+import type { FileRule, Finding } from '../rule';
+import type { RuleContext } from '../rule-subject';
+
+/** The first number that no distribution gives to an account of its own or to a person. */
+const FIRST_ID = 10_000;
+
+/** Programs that make or change accounts. */
+const TOOLS = /^(?:addgroup|adduser|chpasswd|chsh|groupadd|groupmod|gpasswd|newusers|passwd|useradd|usermod|vipw)$/;
+
+const NO_SHELL = /\/(?:nologin|false)$/;
+const NO_HOME = ['/nonexistent', '/var/empty', '/dev/null'];
+
+/** A line of /etc/passwd, where it stands. */
+interface Account {
+  readonly name: string;
+  readonly password: string;
+  readonly uid: string;
+  readonly gid: string;
+  readonly home: string;
+  readonly shell: string;
+  readonly finding: (what: string) => Finding;
+}
+
+/** IMG-009 */
+export const SERVICE_ACCOUNT: FileRule = {
+  id: 'IMG-009',
+  severity: 'MEDIUM',
+  kind: 'invariant',
+  statement: `The server has an account with fixed numbers of at least ${FIRST_ID}, without a login shell, home or password, and no two accounts share a number`,
+  why: 'a small number may be that of a person on the host, who would then own the files of the server; an account with a shell or a password is one to log in with',
+  next: `choose security.uid and security.gid of at least ${FIRST_ID}, and leave the accounts of scripts/assemble.sh as they are`,
+  fix: 'the platform writes /etc/passwd and /etc/group with the account of security, root and nobody, all without a shell',
+  sources: [
+    'CIS Docker 4.1',
+    'CIS NGINX 2.2.1 to 2.2.3',
+    'Dockle DKL-LI-0001',
+    'Dockle DKL-LI-0002',
+    'hadolint DL3046',
+  ],
+  check: (subject) =>
+    subject.eachContext((context) => {
+      const [uid, gid] = subject.facts.user.split(':');
+      const accounts = shellTexts(context).flatMap(accountsIn);
+      const own = accounts.filter((account) => account.uid === uid && account.gid === gid);
+      return [
+        ...[uid, gid]
+          .filter((id) => Number(id) < FIRST_ID)
+          .map((id) => ({ what: `the server runs as ${subject.facts.user}: ${id} is less than ${FIRST_ID}` })),
+        ...(own.length === 1
+          ? []
+          : [
+              {
+                file: context.pathOf('Dockerfile'),
+                what: `${own.length} accounts of the image are ${subject.facts.user}`,
+              },
+            ]),
+        ...accounts.flatMap(findLogin),
+        ...findTwins(accounts),
+        ...findTools(context),
+      ];
+    }),
+};
+
+function findLogin({ name, password, home, shell, uid, finding }: Account): Finding[] {
+  return [
+    ...(/^[x*!]+$/.test(password) ? [] : [finding(`the account ${name} has a password, or needs none`)]),
+    ...(NO_SHELL.test(shell) ? [] : [finding(`the account ${name} has the shell ${shell || 'of the system'}`)]),
+    ...(NO_HOME.includes(home) || uid === '0' ? [] : [finding(`the account ${name} has the home ${home}`)]),
+  ];
+}
+
+function findTwins(accounts: readonly Account[]): Finding[] {
+  return accounts.flatMap(({ name, uid, finding }, index) => {
+    const twin = accounts.slice(0, index).find((other) => Number(other.uid) === Number(uid) || other.name === name);
+    return twin ? [finding(`the accounts ${twin.name} and ${name} share a name or a number`)] : [];
+  });
+}
+
+/** Accounts are written, not made by tools, whose results differ from one release to the next. */
+function findTools(context: RuleContext): Finding[] {
+  return shellTexts(context).flatMap((text) =>
+    text.invocations
+      .filter(({ program }) => TOOLS.test(program))
+      .map(({ program, command }) => text.finding(command, `${program} makes or changes an account`)),
+  );
+}
+
+/** The accounts that a text writes into /etc/passwd, from a here-document or by echo and printf. */
+function accountsIn(text: ShellText): Account[] {
+  return text.invocations
+    .filter(({ command }) => command.redirects.some(({ target }) => target.endsWith('/etc/passwd')))
+    .flatMap((invocation) =>
+      linesOf(invocation).map((line): Account => {
+        const [name = '', password = '', uid = '', gid = '', , home = '', shell = ''] = line.split(':');
+        const finding = (what: string): Finding => text.finding(invocation.command, what);
+        return { name, password, uid, gid, home, shell, finding };
+      }),
+    );
+}
+
+function linesOf({ program, args, command }: Invocation): string[] {
+  const texts = program === 'echo' || program === 'printf' ? args.join('\n') : documentsOf(command);
+  return texts.split(/\n|\\n/).filter((line) => line.includes(':'));
+}
+
+function documentsOf({ documents }: ShellCommand): string {
+  return documents.join('\n');
+}
