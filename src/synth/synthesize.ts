@@ -73,10 +73,26 @@ export function assemble(root: IConstruct): Assembly {
     assessments,
     files: function* () {
       for (const image of images) {
-        yield* spool.get(image.node.id) ?? renderImage(image).files;
+        yield* spool.get(image.node.id) ?? renderAgain(image, manifest);
       }
     },
   };
+}
+
+/** Renders an image once more; what was not judged in these very bytes is not written. */
+function renderAgain(image: ImageConstruct, { files: judged }: Manifest): readonly OutputFile[] {
+  const { files } = renderImage(image);
+  const changed = files.filter((file) => judged[file.path]?.sha256 !== sha256(file.content));
+  if (changed.length > 0) {
+    const problems = changed.map(({ path }) => ({
+      where: image.node.path,
+      what: `${path} was rendered otherwise than it was judged`,
+      why: 'what renders a file gives the same text each time, or the rules have seen something else than is built',
+      next: 'mend the construct, or the change of a text (patchFile), that counts its calls or looks at what changes',
+    }));
+    throw new DockerfileGeneratorError('SECURITY_ERROR', problems);
+  }
+  return files;
 }
 
 /** Phase 1: the aspects; then no image is changed any more. */
