@@ -52,7 +52,7 @@ function declareTree(to: Declaration): void {
 }
 
 function declareHelp(to: Declaration): void {
-  const { finish, program } = to;
+  const { settings, finish, program } = to;
   declare(to, 'Help', 'catalog', 'list what can be had: PHP by platform and release, and its extensions', [
     ['catalog', 'every PHP on every release'],
     ['catalog --php 8.4 --platform debian --extensions', 'the extensions of one of them'],
@@ -63,6 +63,14 @@ function declareHelp(to: Declaration): void {
     .option('--extensions', 'the extensions that can be had')
     .addOption(jsonOption())
     .action(async (options) => finish((await import('./catalog-command')).catalogCommand(options)));
+  declare(to, 'Help', 'doctor', 'say what this machine has and lacks, with a remedy for each', [
+    ['doctor', 'project, catalogue, engine, architectures, credentials, programs'],
+    ['doctor --json', 'for a program'],
+  ])
+    .addOption(appOption(settings))
+    .addOption(outputOption(settings))
+    .addOption(jsonOption())
+    .action(async (options) => finish(await (await import('./doctor-command')).doctorCommand(options)));
   declare(to, 'Help', 'completion', 'print the completion of a shell', [
     ['completion bash > /etc/bash_completion.d/dockerfile-generator', 'bash'],
     ['completion fish > ~/.config/fish/completions/dockerfile-generator.fish', 'fish'],
