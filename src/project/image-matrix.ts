@@ -15,6 +15,13 @@ export interface ImageMatrixOptions {
    * @default 'output'
    */
   readonly outdir?: string;
+  /**
+   * Whether a synthesis ends with a status of its own when the makers of a PHP or a base give no fixes any more, by the
+   * clock of the machine that synthesizes. The files are the same, and written, either way.
+   *
+   * @default false
+   */
+  readonly failOnEndOfLife?: boolean;
 }
 
 /**
@@ -29,7 +36,8 @@ export class ImageMatrix extends Component {
   constructor(project: Project, options: ImageMatrixOptions = {}) {
     super(project);
     const outdir = options.outdir ?? 'output';
-    this.command = `${options.command ?? 'dockerfile-generator synth'} --output ${outdir}`;
+    const flags = options.failOnEndOfLife ? ' --fail-on-end-of-life' : '';
+    this.command = `${options.command ?? 'dockerfile-generator synth'} --output ${outdir}${flags}`;
     this.synthTask = project.addTask('synth', {
       description: 'Write the build contexts of the images (--check: write nothing, exit 1 on drift)',
       exec: this.command,
