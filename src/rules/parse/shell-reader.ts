@@ -128,7 +128,7 @@ export class ShellReader {
   private readWord(): string {
     let word = '';
     while (this.at < this.text.length) {
-      const plain = this.take(/[^\s'"\\`$;|&()<>]+/y);
+      const plain = this.take(/[^ \t\r\n'"\\`$;|&()<>]+/y);
       if (plain !== undefined) {
         word += plain;
         continue;
@@ -139,10 +139,7 @@ export class ShellReader {
       }
       word += part;
     }
-    // A character that is nothing here would be read for ever.
-    return word === '' && this.at < this.text.length && /[^\s;|&()<>'"]/.test(this.text[this.at]!)
-      ? this.text[this.at++]!
-      : word;
+    return word;
   }
 
   private readPart(): string | undefined {
