@@ -287,9 +287,12 @@ function resolveConfig(image: ImageConstruct, layers: readonly ConfigLayer[], no
   return ResolvedConfig.resolve([...layers.slice(0, 2), standIn], image.node.path).config!;
 }
 
+/** Files of the output, where the directory of an image would be. */
+const RESERVED: readonly string[] = ['compliance.json', 'compliance.sarif', 'index.html', 'manifest.json'];
+
 /** An id becomes a directory and a part of an image's name. */
 function checkId(id: string, note: Note): void {
-  if (/^[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?$/.test(id) && !id.includes('..') && id !== 'manifest.json') {
+  if (/^[a-z0-9](?:[a-z0-9._-]{0,126}[a-z0-9])?$/.test(id) && !id.includes('..') && !RESERVED.includes(id)) {
     return;
   }
   note([

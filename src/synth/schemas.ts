@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { COMPLIANCE_SCHEMA_ID, complianceSchema } from '../report';
 import { INPUT_LOCK_SCHEMA_ID, inputLockSchema } from './input-lock';
 import { MANIFEST_SCHEMA_ID, manifestSchema } from './manifest';
 
 /** The published JSON Schemas, by file name. */
 export const SCHEMAS: Readonly<Record<string, () => object>> = {
+  'compliance.schema.json': () =>
+    jsonSchema(COMPLIANCE_SCHEMA_ID, 'Compliance report of projen-nginx-php', complianceSchema),
   'lock.schema.json': () => jsonSchema(INPUT_LOCK_SCHEMA_ID, 'Lock of projen-nginx-php', inputLockSchema),
   'manifest.schema.json': () => jsonSchema(MANIFEST_SCHEMA_ID, 'Assembly manifest of projen-nginx-php', manifestSchema),
 };

@@ -3,7 +3,8 @@ import { applyAspects, lockTree } from '../aspects';
 import { byCodePoint } from '../catalog';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import { ImageConstruct } from '../image';
-import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
+import { ComplianceReport } from '../report';
+import { assess, RuleSubject, violationsOf } from '../rules';
 import { MANIFEST_SCHEMA_ID, type Manifest, type ManifestFile } from './manifest';
 import { sha256 } from './output-plan';
 import { renderImage, type OutputFile, type RenderedImage } from './render-image';
@@ -21,8 +22,6 @@ export interface SynthOptions {
 /** A tree, rendered. */
 export interface Assembly {
   readonly manifest: Manifest;
-  /** What the rules say of each image, by its name. */
-  readonly assessments: readonly Assessment[];
   /** Every file; an image that was too large to keep is rendered again. */
   readonly files: () => Generator<OutputFile>;
 }
@@ -39,7 +38,7 @@ export function assemble(root: IConstruct): Assembly {
   const spool = new Map<string, readonly OutputFile[]>();
   const manifest: Manifest = { $schema: MANIFEST_SCHEMA_ID, version: 1, images: {}, files: {} };
   const violations: Problem[] = [];
-  const assessments: Assessment[] = [];
+  const report = new ComplianceReport();
   problems.push(...validateTree(root));
   let bytes = 0;
   // What an invalid image would be rendered as says nothing; the others are checked to the end.
@@ -47,7 +46,7 @@ export function assemble(root: IConstruct): Assembly {
     try {
       const rendered = renderImage(image);
       const assessment = assess(toSubject(image, rendered), image);
-      assessments.push(assessment);
+      report.add(assessment, rendered.manifest, image.target.lifecycle);
       violations.push(...violationsOf(assessment));
       manifest.images[image.node.id] = rendered.manifest;
       for (const file of rendered.files) {
@@ -68,10 +67,15 @@ export function assemble(root: IConstruct): Assembly {
     const type = problems.length > 0 ? 'VALIDATION_ERROR' : 'SECURITY_ERROR';
     throw new DockerfileGeneratorError(type, [...problems, ...violations]);
   }
+  const reports = report.files().map((file): OutputFile => ({ ...file, executable: false }));
+  const reported = reports.map((file) => [file.path, manifestFile(file)] as const);
+  const listed = [...reported, ...Object.entries(manifest.files)].sort(([a], [b]) =>
+    byCodePoint(a.split('/')[0]!, b.split('/')[0]!),
+  );
   return {
-    manifest,
-    assessments,
+    manifest: { ...manifest, files: Object.fromEntries(listed) },
     files: function* () {
+      yield* reports;
       for (const image of images) {
         yield* spool.get(image.node.id) ?? renderAgain(image, manifest);
       }

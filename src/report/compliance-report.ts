@@ -1,0 +1,37 @@
+import type { PhpLifecycle } from '../catalog';
+import type { Assessment } from '../rules';
+import { renderCompliance } from './compliance';
+import { reportImage, type ImageReport } from './image-report';
+import { renderPage } from './page';
+import type { ReportedImage, ReportFile } from './reported-image';
+import { RuleIndex } from './rule-index';
+import { renderSarif } from './sarif';
+
+/**
+ * What the rules say of every image, as files: for programs, for code scanning, and for people.
+ *
+ * Images are added one after the other; of each only what is told of it is kept.
+ */
+export class ComplianceReport {
+  private readonly index = new RuleIndex();
+  private readonly images: ImageReport[] = [];
+  private readonly lifecycles = new Map<string, PhpLifecycle>();
+
+  /** Adds an image. The order of adding is the order of telling. */
+  add(assessment: Assessment, image: ReportedImage, lifecycle?: PhpLifecycle): void {
+    this.images.push(reportImage(assessment, image, this.index));
+    if (lifecycle) {
+      this.lifecycles.set(image.php.version, lifecycle);
+    }
+  }
+
+  /** The files, by path. */
+  files(): readonly ReportFile[] {
+    const { index, images, lifecycles } = this;
+    return [
+      { path: 'compliance.json', content: renderCompliance(index.all, images) },
+      { path: 'compliance.sarif', content: renderSarif(index.all, images) },
+      { path: 'index.html', content: renderPage({ rules: index.all, images, lifecycles }) },
+    ];
+  }
+}

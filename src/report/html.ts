@@ -1,0 +1,72 @@
+/**
+ * A piece of HTML whose texts are escaped. What `html` is given as a string is text, whatever stands in it; only a
+ * piece of HTML is taken as it is.
+ */
+export class Html {
+  /** Text that was written in this package: a style sheet, a script. */
+  static trusted(text: string): Html {
+    return new Html(text);
+  }
+
+  private constructor(readonly text: string) {}
+}
+
+type Value = string | number | Html | readonly Html[] | undefined;
+
+/** HTML from a template; nothing where a value is undefined. The indentation of the template is left out. */
+export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
+  const [first, ...rest] = parts.map((part) => part.replace(/\s*\n\s*/g, '\n'));
+  return Html.trusted(rest.reduce((text, part, index) => text + render(values[index]) + part, first!));
+}
+
+function render(value: Value): string {
+  if (value instanceof Html) {
+    return value.text;
+  }
+  if (typeof value === 'object') {
+    return value.map(({ text }) => text).join('');
+  }
+  return value === undefined ? '' : visible(String(value)).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/**
+ * A text in which nothing hides: characters that control the terminal, the direction of writing or nothing at all, and
+ * halves of characters, are spelled out. Line feeds stay.
+ */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu, (character) =>
+    character === '\n' ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
+}
+
+/** JSON for a script element: no text in it can end the element. Every string in it is visible. */
+export function embeddedJson(value: unknown): Html {
+  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? visible(item) : item));
+  return Html.trusted(text.replace(/</g, '\\u003c').replace(/>/g, '\\u003e').replace(/&/g, '\\u0026'));
+}
+
+/** A path as a URL relative to the page: no segment of it is read as anything else. */
+export function relativeUrl(...segments: readonly string[]): string {
+  return segments
+    .flatMap((segment) => segment.split('/'))
+    .map((segment) => [...Buffer.from(segment)].map(encodeByte).join(''))
+    .join('/');
+}
+
+function encodeByte(byte: number): string {
+  const character = String.fromCharCode(byte);
+  return /[A-Za-z0-9._~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+/** `1 grant`, `2 grants`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
