@@ -62,9 +62,14 @@ export function scriptTexts(context: RuleContext): ShellText[] {
   });
 }
 
+/** Many rules ask for the same texts. */
+const known = new WeakMap<RuleContext, readonly ShellText[]>();
+
 /** Every text that a shell runs, while the image is built or in it. */
-export function shellTexts(context: RuleContext): ShellText[] {
-  return [...runTexts(context), ...scriptTexts(context)];
+export function shellTexts(context: RuleContext): readonly ShellText[] {
+  const texts = known.get(context) ?? [...runTexts(context), ...scriptTexts(context)];
+  known.set(context, texts);
+  return texts;
 }
 
 /** What `look` says of each program that a shell runs. */

@@ -18,17 +18,22 @@ export const NO_SECRETS_IN_CONTEXT: FileRule = {
   why: 'output is committed, and a layer of an image keeps a secret for everybody who may pull it',
   next: 'take it out, and withdraw it where it was committed; mount secrets when the container starts, or give a build RUN --mount=type=secret',
   sources: ['CIS Docker 4.10', 'NIST SP 800-190 4.1.4', 'CIS DI-0010', 'Dockle DKL-LI-0003', 'Trivy: secrets'],
-  check: (subject) => [
-    ...subject.files.filter(({ path }) => !/^[^/]+\/./.test(path)).flatMap(findSecrets),
-    ...subject.eachContext((context) => context.files.flatMap(findSecrets)),
-  ],
+  check: (subject) => {
+    // The contexts share most of their files.
+    const seen = new Set<string>();
+    const isNew = ({ content }: RuleFile): boolean => !seen.has(content) && seen.add(content) !== undefined;
+    return [...subject.files.flatMap(findSecretName), ...subject.files.filter(isNew).flatMap(findSecretText)];
+  },
 };
 
-function findSecrets({ path, content }: RuleFile): Finding[] {
+function findSecretName({ path }: RuleFile): Finding[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (NAMES.test(name) || DIRECTORIES.test(path)) {
-    return [{ file: path, what: `a file of the name ${name} holds secrets` }];
-  }
+  return NAMES.test(name) || DIRECTORIES.test(path)
+    ? [{ file: path, what: `a file of the name ${name} holds secrets` }]
+    : [];
+}
+
+function findSecretText({ path, content }: RuleFile): Finding[] {
   const mark = secretMark(content);
   if (mark !== undefined) {
     return [{ file: `${path}:${lineOf(content)}`, what: `${mark} stands in it` }];
