@@ -92,3 +92,12 @@ export {
   type Aspect,
   type AspectOptions,
 } from './aspects';
+export {
+  ComplianceReport,
+  complianceSchema,
+  type Compliance,
+  type ReportedArchitecture,
+  type ReportedImage,
+  type ReportedPackage,
+  type ReportFile,
+} from './report';

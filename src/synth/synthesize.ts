@@ -4,7 +4,7 @@ import { byCodePoint } from '../catalog';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import { ImageConstruct } from '../image';
 import { ComplianceReport } from '../report';
-import { assess, RuleSubject, violationsOf } from '../rules';
+import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
 import { MANIFEST_SCHEMA_ID, type Manifest, type ManifestFile } from './manifest';
 import { sha256 } from './output-plan';
 import { renderImage, type OutputFile, type RenderedImage } from './render-image';
@@ -22,6 +22,8 @@ export interface SynthOptions {
 /** A tree, rendered. */
 export interface Assembly {
   readonly manifest: Manifest;
+  /** What the rules say of each image, by its name. */
+  readonly assessments: readonly Assessment[];
   /** Every file; an image that was too large to keep is rendered again. */
   readonly files: () => Generator<OutputFile>;
 }
@@ -38,6 +40,7 @@ export function assemble(root: IConstruct): Assembly {
   const spool = new Map<string, readonly OutputFile[]>();
   const manifest: Manifest = { $schema: MANIFEST_SCHEMA_ID, version: 1, images: {}, files: {} };
   const violations: Problem[] = [];
+  const assessments: Assessment[] = [];
   const report = new ComplianceReport();
   problems.push(...validateTree(root));
   let bytes = 0;
@@ -46,6 +49,7 @@ export function assemble(root: IConstruct): Assembly {
     try {
       const rendered = renderImage(image);
       const assessment = assess(toSubject(image, rendered), image);
+      assessments.push(assessment);
       report.add(assessment, rendered.manifest, image.target.lifecycle);
       violations.push(...violationsOf(assessment));
       manifest.images[image.node.id] = rendered.manifest;
@@ -74,6 +78,7 @@ export function assemble(root: IConstruct): Assembly {
   );
   return {
     manifest: { ...manifest, files: Object.fromEntries(listed) },
+    assessments,
     files: function* () {
       yield* reports;
       for (const image of images) {

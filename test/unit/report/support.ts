@@ -1,4 +1,4 @@
-import type { ImageApp, ImageConstruct, Rules, Testing, type RulePack, type TestSynthesis } from '../../../src';
+import { type ImageApp, ImageConstruct, Rules, Testing, type RulePack, type TestSynthesis } from '../../../src';
 
 /** A pack of a person's own, with a rule that warns of every image and one that all keep. */
 export const OWN_PACK: RulePack = {
