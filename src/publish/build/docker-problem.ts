@@ -46,6 +46,17 @@ const KNOWN: readonly KnownProblem[] = [
   },
 ];
 
+/** The same error, or what it means: also the files of this package may find the disk full. */
+export function withoutRoom(error: unknown): unknown {
+  const full = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+  if (!full) {
+    return error;
+  }
+  const [{ what, next }] = KNOWN as [KnownProblem];
+  const where = (error as NodeJS.ErrnoException).path ?? 'what is remembered between runs';
+  return new DockerfileGeneratorError('DOCKER_ERROR', [{ where, what, next }], { cause: error });
+}
+
 /** Why a run of docker failed, as an error that says what to do. */
 export function dockerProblem(where: string, result: CommandResult): DockerfileGeneratorError {
   if (result.absent) {

@@ -166,9 +166,9 @@ export class HttpRegistry implements Registry {
     const scope = `${call.repository} ${call.method === 'GET' || call.method === 'HEAD' ? 'pull' : 'push'}`;
     let answer = await this.send(call, scope);
     if (answer.status === 401) {
-      await answer.body.dump();
       this.authorization.forget(scope);
       if (await this.authorization.answer(answer.headers['www-authenticate'], scope, call.scopes)) {
+        await answer.body.dump();
         answer = await this.send(call, scope);
       }
     }

@@ -1,6 +1,7 @@
 import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
 import type { Problem } from '../../errors/problem';
 import type { Manifest } from '../../synth/manifest';
+import { withoutRoom } from '../build/docker-problem';
 import { checkContext } from '../check-context';
 import { keyOf } from '../plan/facts';
 import type { Expected } from '../progress/event';
@@ -48,10 +49,16 @@ export async function runPlan(context: PublishContext, options: RunPlanOptions):
     listener: context.listener,
     signal,
   });
-  writeDurations(journal, expected, results);
   dropLayouts(context, results);
   const receipt = options.session.redactor.value(makeReceipt(context, results, options.started));
-  journal.writeFile(RECEIPT_FILE, `${JSON.stringify(receipt, null, 2)}\n`);
+  try {
+    writeDurations(journal, expected, results);
+    journal.writeFile(RECEIPT_FILE, `${JSON.stringify(receipt, null, 2)}\n`);
+  } catch (error) {
+    // What failed before is what has to be mended first.
+    assertComplete(receipt);
+    throw withoutRoom(error);
+  }
   signal?.throwIfAborted();
   assertComplete(receipt);
   return receipt;

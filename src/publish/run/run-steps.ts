@@ -1,5 +1,6 @@
 import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
 import type { Problem } from '../../errors/problem';
+import { withoutRoom } from '../build/docker-problem';
 import type { Step } from '../plan/step';
 import type { Listener } from '../progress/event';
 
@@ -77,7 +78,8 @@ async function runStep(step: Step, { execute, listener }: RunStepsOptions): Prom
     const detail = await execute(step);
     listener({ type: 'done', step, duration: passed(), detail });
     return { step, status: 'done', duration: passed(), detail };
-  } catch (error) {
+  } catch (thrown) {
+    const error = withoutRoom(thrown);
     const problems = problemsOf(error, step.id);
     listener({ type: 'failed', step, duration: passed(), problems });
     return { step, status: 'failed', duration: passed(), detail: problems[0]!.what, error };

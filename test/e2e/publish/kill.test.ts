@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { doneSteps, plannedSteps, Project } from './cli';
+import { describePublish, temporaryDirectory } from './describe-publish';
+import { writeOutput } from './fixture';
+import { generateKeys, KEY_PASSWORD } from './keys';
+import { TestRegistry } from './registry';
+
+/** A moment of a publish: at the begin or the end of a step, and milliseconds after it. */
+interface Moment {
+  readonly type: 'begin' | 'done';
+  readonly step: string;
+  readonly delay: number;
+}
+
+const REPOSITORY = 'shop/web';
+
+/** Every step of the publish of an image of two architectures that is signed. */
+function stepsIn(place: string): string[] {
+  return [
+    'build web/amd64',
+    'verify web/amd64',
+    `push web/amd64 ${place}`,
+    'build web/arm64',
+    'verify web/arm64',
+    `push web/arm64 ${place}`,
+    `list web ${place}`,
+    `sign web ${place}`,
+    `check-signature web ${place}`,
+    `tag web ${place}:latest`,
+  ];
+}
+
+describePublish('a publish that is killed', ['cosign'], () => {
+  const { path } = temporaryDirectory();
+  let registry: TestRegistry;
+  let project: Project;
+  const signals: Array<string | null> = [];
+
+  beforeAll(async () => {
+    registry = await TestRegistry.start();
+    project = new Project(join(path, 'project'), {
+      test: {
+        registries: [{ registry: registry.host, namespace: 'shop' }],
+        verify: 'inspect',
+        sign: generateKeys(join(path, 'key')),
+      },
+    });
+    writeOutput(project.output, [{ name: 'web', text: 'the first' }]);
+    expect((await publish()).status).toBe(0);
+  }, 60_000);
+
+  afterAll(() => registry.remove());
+
+  function publish(moment?: Moment): ReturnType<Project['run']> {
+    return project.run(['publish', '--environment=test', '--log-format=json'], {
+      environment: { COSIGN_PASSWORD: KEY_PASSWORD },
+      onEvent: async (event, kill) => {
+        if (moment && event.type === moment.type && event.step === moment.step) {
+          await sleep(moment.delay);
+          kill('SIGKILL');
+        }
+      },
+    });
+  }
+
+  // Ten steps, at the begin and in the middle of each: twenty moments. A step of a few milliseconds may be over by then.
+  const places = Array.from({ length: 20 }, (_, index) => [index] as const);
+
+  it.each(places)(
+    'leaves the old image or the new one, whole, and goes on (moment %i)',
+    async (index) => {
+      // GIVEN
+      const steps = stepsIn(`${registry.host}/${REPOSITORY}`);
+      const slow = /^(?:build|push|sign)/.test(steps[index >> 1]!);
+      const moment: Moment = { type: 'begin', step: steps[index >> 1]!, delay: index % 2 === 0 ? 0 : slow ? 60 : 3 };
+      const before = await registry.complete(REPOSITORY, 'latest');
+      writeOutput(project.output, [{ name: 'web', text: `number ${index}` }]);
+      // WHEN
+      const killed = await publish(moment);
+      signals.push(killed.signal);
+      // THEN
+      expect(plannedSteps(killed)).toEqual(expect.arrayContaining(steps));
+      const between = await registry.complete(REPOSITORY, 'latest');
+      expect(between.architectures).toEqual(['amd64', 'arm64']);
+      // WHEN
+      const next = await publish();
+      // THEN
+      const after = await registry.complete(REPOSITORY, 'latest');
+      expect(next.status).toBe(0);
+      expect(after.digest).not.toBe(before.digest);
+      expect([before.digest, after.digest]).toContain(between.digest);
+      // Nothing that was done is done again.
+      expect(plannedSteps(next).filter((id) => doneSteps(killed).includes(id))).toEqual([]);
+      expect((await registry.tags(REPOSITORY)).filter((tag) => !tag.endsWith('.sig'))).toEqual(['latest']);
+    },
+    60_000,
+  );
+
+  it('was killed indeed', () => {
+    // The last step may be over before the signal gets there.
+    expect(signals.filter((signal) => signal === 'SIGKILL').length).toBeGreaterThanOrEqual(18);
+  });
+});
