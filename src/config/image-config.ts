@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { misspeltPhpSetting } from '../catalog';
 import {
   absolutePath,
   dataDirectory,
@@ -27,8 +28,8 @@ const fpmSchema = z.strictObject({
   minSpareServers: workers,
   /** Most idle workers (`dynamic`). */
   maxSpareServers: workers,
-  /** Requests after which a worker is replaced, against leaks of memory; 0 is never. */
-  maxRequests: z.int().min(0).max(1_000_000),
+  /** Requests after which a worker is replaced, against leaks of memory. */
+  maxRequests: z.int().min(1).max(1_000_000),
   /** Seconds after which a worker that still serves one request is ended. */
   requestTimeout: seconds,
   /** Seconds that requests in flight have to finish when the server stops. */
@@ -38,6 +39,7 @@ const fpmSchema = z.strictObject({
 /** Settings of php.ini that other parts of an image depend on, and the option that sets each. */
 const OPTION_OF_SETTING = new Map([
   ['date.timezone', 'php.timezone'],
+  ['file_uploads', 'php.uploads'],
   ['max_execution_time', 'php.maxExecutionTime'],
   ['memory_limit', 'php.memoryLimit'],
   ['opcache.jit', 'php.jit'],
@@ -46,11 +48,15 @@ const OPTION_OF_SETTING = new Map([
   ['upload_max_filesize', 'php.uploadMaxFilesize'],
 ]);
 
+const SETTING_NAME = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/i;
+
 const phpSchema = z.strictObject({
   version: z.string().regex(/^\d+\.\d+$/, 'is not a PHP version such as 8.4'),
   /** PHP's own names. */
   extensions: z.array(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'is not the name of an extension such as pdo_mysql')),
   memoryLimit: size,
+  /** Whether forms may bring files; how large, says `uploadMaxFilesize`. */
+  uploads: z.boolean(),
   uploadMaxFilesize: size,
   postMaxSize: size,
   /** Seconds. */
@@ -69,10 +75,10 @@ const phpSchema = z.strictObject({
       .refine((name) => !OPTION_OF_SETTING.has(name.toLowerCase()), {
         error: (issue) => `has an option of its own: ${OPTION_OF_SETTING.get(String(issue.input).toLowerCase())}`,
       })
-      .regex(
-        /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/i,
-        'is not the name of a php.ini setting such as session.gc_maxlifetime',
-      ),
+      .regex(SETTING_NAME, 'is not the name of a php.ini setting such as session.gc_maxlifetime')
+      .refine((name) => !SETTING_NAME.test(name) || misspeltPhpSetting(name) === undefined, {
+        error: (issue) => `is no setting of PHP: did you mean ${misspeltPhpSetting(String(issue.input))}?`,
+      }),
     z.union([
       plainText().pipe(z.string().regex(/^[^;{}[\]]*$/, 'contains a semicolon, a brace or a bracket')),
       z.number(),
@@ -92,6 +98,16 @@ const tlsSchema = z.strictObject({
   port,
 });
 
+/** They show what a proxy added to a request, or ask for a way through the server. */
+const NEVER_METHODS = ['CONNECT', 'DEBUG', 'TRACE', 'TRACK'];
+
+const limitsSchema = z.strictObject({
+  /** Requests in flight of one address; more are answered 429. Behind a proxy that is not trusted it is all traffic. */
+  connections: z.int().min(16).max(65_536),
+  /** Requests a second of one address, with as many again at once; more are answered 429. `null`: not counted. */
+  requestsPerSecond: z.int().min(1).max(100_000).nullable(),
+});
+
 const nginxSchema = z.strictObject({
   port,
   /** Port of the status pages, bound to loopback. */
@@ -101,10 +117,21 @@ const nginxSchema = z.strictObject({
   entryPoints: z.array(entryPoint).min(1, 'is empty: name at least the front controller, /index.php'),
   /** Hosts that are answered; none: all. */
   serverNames: z.array(serverName),
+  /** Methods of requests that are let through, in capitals; any other is answered 405. */
+  methods: z
+    .array(
+      z
+        .string()
+        .regex(/^[A-Z][A-Z-]{1,31}$/, 'is not a method in capitals such as GET')
+        .refine((name) => !NEVER_METHODS.includes(name), 'is a method that no application may get'),
+    )
+    .min(1, 'is empty: name at least GET'),
   /** Proxies whose X-Forwarded-For is believed. */
   trustedProxies: z.array(network),
   workerProcesses: z.union([z.literal('auto'), z.int().min(1).max(512)]),
   workerConnections: z.int().min(16).max(1_048_576),
+  /** What one client may take. */
+  limits: limitsSchema,
   /** Largest request body. */
   clientMaxBodySize: size,
   /** Seconds; a short one makes races behind load balancers. */

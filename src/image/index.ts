@@ -6,7 +6,7 @@ export * from './describe-image';
 export * from './image-construct';
 export * from './image-part';
 export * from './nginx-construct';
-export { PATHS } from './paths';
+export { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
 export * from './php-fpm-construct';
 export * from './platform';
 export { baseDigest } from './platform/platform';

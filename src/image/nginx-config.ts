@@ -1,3 +1,4 @@
+import { byCodePoint } from '../catalog';
 import type { ImageConfig } from '../config';
 import { block, comment, directive, type NginxNode } from '../model';
 import { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
@@ -36,7 +37,8 @@ function httpSettings({ config }: NginxContext): NginxNode[] {
     directive('sendfile', 'on'),
     directive('tcp_nopush', 'on'),
     directive('server_tokens', 'off'),
-    ...hsts(config),
+    ...clientPort(config),
+    ...tlsSettings(config),
     comment('One line a request on stdout; writes of whole lines, small enough for a pipe not to mix them'),
     directive('log_format', 'json', 'escape=json', LOG_FORMAT),
     directive('access_log', '/dev/stdout', 'json', 'buffer=4k', 'flush=1s'),
@@ -48,6 +50,7 @@ function httpSettings({ config }: NginxContext): NginxNode[] {
     directive('large_client_header_buffers', 4, '8k'),
     directive('reset_timedout_connection', 'on'),
     directive('send_timeout', '10s'),
+    ...clientLimits(config),
     comment('The root is read-only: what is spooled goes to /tmp'),
     ...['client_body', 'fastcgi', 'proxy', 'scgi', 'uwsgi'].map((name) =>
       directive(`${name}_temp_path`, `/tmp/nginx-${name.replace('_', '-')}`),
@@ -80,12 +83,61 @@ const LOG_FORMAT = `{${LOG_FIELDS.map(([name, variable]) =>
   NUMBERS.includes(name) ? `"${name}":${variable}` : `"${name}":"${variable}"`,
 ).join(',')}}`;
 
-/** Strict transport security is said over TLS alone. */
-function hsts({ nginx }: ImageConfig): NginxNode[] {
+/** Room for the state of some 100,000 addresses. */
+const ZONE = '10m';
+
+/** Counted by address: requests in flight always, requests by the second where a person asks for it. */
+function clientLimits({ nginx }: ImageConfig): NginxNode[] {
+  const { connections, requestsPerSecond: rate } = nginx.limits;
+  const counted = rate === null ? [] : requestLimit(rate);
+  return [
+    directive('limit_conn_zone', '$binary_remote_addr', `zone=connections:${ZONE}`),
+    directive('limit_conn', 'connections', connections),
+    directive('limit_conn_status', 429),
+    ...counted,
+  ];
+}
+
+function requestLimit(rate: number): NginxNode[] {
+  return [
+    directive('limit_req_zone', '$binary_remote_addr', `zone=requests:${ZONE}`, `rate=${rate}r/s`),
+    directive('limit_req', 'zone=requests', `burst=${rate}`, 'nodelay'),
+    directive('limit_req_status', 429),
+  ];
+}
+
+/** For HTTP_HOST as PHP gets it: the host that nginx has checked, and the port that the client named. */
+function clientPort({ nginx }: ImageConfig): NginxNode[] {
+  if (nginx.serverNames.length === 0) {
+    return [];
+  }
+  const port = { name: '~(?<client_port>:[0-9]+)$', args: ['$client_port'] };
+  return [block('map', ['$http_host', '$port_of_host'], [port])];
+}
+
+/**
+ * Said once for all servers: what the default server of a port accepts holds before the name of the host is known.
+ * Strict transport security is said over TLS alone.
+ */
+function tlsSettings({ nginx }: ImageConfig): NginxNode[] {
   if (!nginx.tls) {
     return [];
   }
-  return [block('map', ['$https', '$strict_transport_security'], [{ name: 'on', args: ['max-age=31536000'] }])];
+  return [
+    block('map', ['$https', '$strict_transport_security'], [{ name: 'on', args: [strictTransport(nginx.headers)] }]),
+    directive('ssl_protocols', 'TLSv1.2', 'TLSv1.3'),
+    directive('ssl_ciphers', 'ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL'),
+    directive('ssl_prefer_server_ciphers', 'off'),
+    directive('ssl_session_cache', 'shared:tls:10m'),
+    directive('ssl_session_tickets', 'off'),
+  ];
+}
+
+const STRICT_TRANSPORT = 'strict-transport-security';
+
+function strictTransport(headers: ImageConfig['nginx']['headers']): string {
+  const [, value] = Object.entries(headers).find(([name]) => name.toLowerCase() === STRICT_TRANSPORT) ?? [];
+  return value ?? 'max-age=31536000';
 }
 
 function gzip({ nginx }: ImageConfig): NginxNode[] {
@@ -162,14 +214,20 @@ function unknownHosts(context: NginxContext): NginxNode[] {
   const plain = block(
     'server',
     [],
-    [directive('listen', nginx.port, 'default_server'), directive('server_name', '_'), pingLocation(), refuse],
+    [
+      directive('listen', nginx.port, 'default_server'),
+      directive('server_name', '_'),
+      ...everywhere(context.config),
+      pingLocation(),
+      refuse,
+    ],
   );
   if (!nginx.tls) {
     return [plain];
   }
   const handshake = context.knows('ssl_reject_handshake')
     ? [directive('ssl_reject_handshake', 'on')]
-    : [...certificate(context), refuse];
+    : [...certificate(context), directive('return', 444)];
   return [
     plain,
     block(
@@ -210,7 +268,7 @@ function redirectServer(context: NginxContext): NginxNode {
     [
       directive('listen', nginx.port, ...defaultServer(context)),
       serverNames(context),
-      directive('include', PATHS.securityHeaders),
+      ...everywhere(context.config),
       pingLocation(),
       block('location', ['/'], [directive('return', 301, 'https://$host$request_uri')]),
     ],
@@ -235,15 +293,7 @@ function tlsServer(context: NginxContext): NginxNode {
 
 function certificate({ config }: NginxContext): NginxNode[] {
   const { tls } = config.nginx;
-  return [
-    directive('ssl_certificate', tls!.certificate),
-    directive('ssl_certificate_key', tls!.key),
-    directive('ssl_protocols', 'TLSv1.2', 'TLSv1.3'),
-    directive('ssl_ciphers', 'ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL'),
-    directive('ssl_prefer_server_ciphers', 'off'),
-    directive('ssl_session_cache', 'shared:tls:10m'),
-    directive('ssl_session_tickets', 'off'),
-  ];
+  return [directive('ssl_certificate', tls!.certificate), directive('ssl_certificate_key', tls!.key)];
 }
 
 /** In this order: health, what is refused, the entry points, everything else. */
@@ -252,7 +302,7 @@ function applicationLocations({ config }: NginxContext): NginxNode[] {
   return [
     directive('root', nginx.documentRoot),
     directive('include', PATHS.nginxRuntime),
-    directive('include', PATHS.securityHeaders),
+    ...everywhere(config),
     pingLocation(),
     comment('Never a page: hidden files (but /.well-known/), sources, backups, dumps'),
     block('location', ['~', '/\\.(?!well-known/)'], [directive('return', 404)]),
@@ -262,6 +312,15 @@ function applicationLocations({ config }: NginxContext): NginxNode[] {
     block('location', ['~*', '\\.(?:phar|php|pht)'], [directive('return', 404)]),
     ...staticFiles(config),
     block('location', ['/'], [frontController(config)]),
+  ];
+}
+
+/** What every server has that answers: the headers, and the methods that it lets through. */
+function everywhere({ nginx }: ImageConfig): NginxNode[] {
+  const methods = [...nginx.methods].sort(byCodePoint).join('|');
+  return [
+    directive('include', PATHS.securityHeaders),
+    block('if', ['($request_method', '!~', `^(?:${methods})$)`], [directive('return', 405)]),
   ];
 }
 
@@ -307,6 +366,7 @@ function phpLocation({ nginx }: ImageConfig, path: string): NginxNode {
       directive('include', PATHS.fastcgiParams),
       directive('fastcgi_param', 'SCRIPT_FILENAME', `$document_root${path}`),
       directive('fastcgi_param', 'SCRIPT_NAME', path),
+      ...(nginx.serverNames.length === 0 ? [] : [directive('fastcgi_param', 'HTTP_HOST', '$host$port_of_host')]),
       directive('fastcgi_hide_header', 'X-Powered-By'),
       directive('fastcgi_read_timeout', `${nginx.requestTimeout}s`),
       directive('fastcgi_send_timeout', `${nginx.requestTimeout}s`),
@@ -335,11 +395,10 @@ export function securityHeaders({ config }: NginxContext): NginxNode[] {
   const { headers, tls } = config.nginx;
   return [
     ...Object.keys(headers)
+      .filter((name) => !tls || name.toLowerCase() !== STRICT_TRANSPORT)
       .sort()
       .map((name) => directive('add_header', name, headers[name]!, 'always')),
-    ...(tls && !Object.keys(headers).some((name) => name.toLowerCase() === 'strict-transport-security')
-      ? [directive('add_header', 'Strict-Transport-Security', '$strict_transport_security', 'always')]
-      : []),
+    ...(tls ? [directive('add_header', 'Strict-Transport-Security', '$strict_transport_security', 'always')] : []),
   ];
 }
 

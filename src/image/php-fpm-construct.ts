@@ -126,6 +126,7 @@ function fpmIni(config: ImageConfig): IniSection[] {
       comment: 'Limits: nginx body size <= post_max_size, timeouts nginx >= PHP-FPM >= PHP',
       settings: [
         ['cgi.fix_pathinfo', false],
+        ['file_uploads', php.uploads],
         ['max_execution_time', php.maxExecutionTime],
         ['max_file_uploads', 20],
         ['max_input_time', php.fpm.requestTimeout],

@@ -12,6 +12,7 @@ export function manifestImage(image: ImageConstruct, description: ImageDescripti
       version: image.config.php.version,
       endOfLife: lifecycle?.securitySupportEnd,
       extensions: [...image.config.php.extensions].sort(byCodePoint),
+      uploads: image.config.php.uploads,
       cliOnlyExtensions: [...image.target.cliOnlyExtensions].sort(byCodePoint),
     },
     platform: {
@@ -30,6 +31,7 @@ export function manifestImage(image: ImageConstruct, description: ImageDescripti
     user: `${image.config.security.uid}:${image.config.security.gid}`,
     ports: [...description.ports],
     documentRoot: image.config.nginx.documentRoot,
+    entryPoints: [...image.config.nginx.entryPoints],
     serverNames: [...image.config.nginx.serverNames],
     trustedProxies: [...image.config.nginx.trustedProxies],
     writablePaths: description.writablePaths.map(({ path, kind, exec, mode }) => ({ path, kind, exec, mode })),

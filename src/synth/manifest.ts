@@ -32,6 +32,7 @@ const imageSchema = z.strictObject({
     version: z.string(),
     endOfLife: date.optional(),
     extensions: z.array(z.string()).describe('By PHP’s own names'),
+    uploads: z.boolean().describe('Whether forms may bring files'),
     cliOnlyExtensions: z.array(z.string()).describe('Those of them that a web request does not have'),
   }),
   platform: z.strictObject({
@@ -45,6 +46,7 @@ const imageSchema = z.strictObject({
   user: z.string().describe('uid:gid'),
   ports: z.array(z.int()),
   documentRoot: z.string(),
+  entryPoints: z.array(z.string()).describe('The PHP files that may run, as paths of URLs'),
   serverNames: z.array(z.string()).describe('Hosts that are answered; none: all'),
   trustedProxies: z.array(z.string()).describe('Networks whose X-Forwarded-For is believed'),
   writablePaths: z.array(

@@ -186,7 +186,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
         chmod('/data', 0755);`,
       instructions: ['USER 10003:0'],
       manifest: {
-        php: { version: '8.3', extensions: ['intl', 'pcntl', 'imagick'], cliOnlyExtensions: ['pcntl'] },
+        php: { version: '8.3', extensions: ['intl', 'pcntl', 'imagick'], uploads: true, cliOnlyExtensions: ['pcntl'] },
         writablePaths: [
           ...manifest().writablePaths,
           { path: '/usr/share/doc', kind: 'tmpfs', exec: false, mode: '0775' },

@@ -61,8 +61,11 @@ function opensParagraph(nodes: readonly NginxNode[], index: number): boolean {
   return next !== undefined && (next.block !== undefined || previous.block !== undefined);
 }
 
+/** Name of a directive, or in a map a regular expression that needs no quotes. */
+const NAME = /^(?:[a-z][a-z0-9_]*|~[^\s;{}"'\\#]+)$/;
+
 function renderDirective(node: NginxDirective, indent: string): string[] {
-  assertMatches(node.name, /^[a-z][a-z0-9_]*$/, 'nginx', 'the name of a directive');
+  assertMatches(node.name, NAME, 'nginx', 'the name of a directive');
   const head = [node.name, ...node.args.map((arg) => renderArgument(arg, node.name))].join(' ');
   if (node.block === undefined) {
     return [`${indent}${head};`];

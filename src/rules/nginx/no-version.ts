@@ -1,6 +1,6 @@
-import { walkNginx } from '../parse/nginx';
 import type { FileRule } from '../rule';
-import { nginxFinding } from './nginx-finding';
+import type { NginxNode } from './nginx-node';
+import { eachNginx } from './read-nginx';
 
 /** NGX-002 */
 export const NO_VERSION: FileRule = {
@@ -13,31 +13,33 @@ export const NO_VERSION: FileRule = {
   fix: 'NginxConstruct writes both',
   sources: ['CIS NGINX 2.5.1', 'CIS NGINX 2.5.4'],
   check: (subject) =>
-    subject.eachContext((context) => {
-      const all = [...walkNginx(context.nginx())];
-      const tokens = all.filter(({ directive }) => directive.name === 'server_tokens');
-      const inHttp = tokens.some(({ around }) => around.length === 1 && around[0]!.name === 'http');
-      return [
-        ...(inHttp ? [] : [nginxFinding(context, undefined, 'the block http has no server_tokens')]),
-        ...tokens
-          .filter(({ directive }) => directive.args[0] !== 'off')
-          .map(({ directive }) => nginxFinding(context, directive, `server_tokens is ${directive.args[0]}`)),
-        ...all
-          .filter(({ directive }) => directive.name === 'location' && isApplication(directive.children ?? []))
-          .filter(({ directive }) => !directive.children!.some(hidesPoweredBy))
-          .map(({ directive }) => nginxFinding(context, directive, 'the header X-Powered-By of PHP is passed on')),
-      ];
-    }),
+    eachNginx(subject, ({ main, file }) => [
+      ...(main.own('http').some((http) => http.own('server_tokens').length > 0)
+        ? []
+        : [{ file, what: 'the block http has no server_tokens' }]),
+      ...main
+        .find('server_tokens')
+        .filter((node) => node.args[0]?.toLowerCase() !== 'off')
+        .map((node) => node.finding(`server_tokens is ${node.args[0]}`)),
+      ...main
+        .find('fastcgi_pass')
+        .map(({ parent }) => parent!)
+        .filter((block) => runsFile(block) && !hidesPoweredBy(block))
+        .map((block) => block.finding('the header X-Powered-By of PHP is passed on')),
+      ...main
+        .find('fastcgi_pass_header', 'proxy_pass_header')
+        .filter((node) => node.has('x-powered-by') || node.has('server'))
+        .map((node) => node.finding(`a header that tells a version is passed on: ${node.title}`)),
+    ]),
 };
 
-/** A location that lets PHP run a file; the health and status pages are answered by PHP-FPM itself. */
-function isApplication(children: ReadonlyArray<{ name: string; args: readonly string[] }>): boolean {
-  return (
-    children.some(({ name }) => name === 'fastcgi_pass') &&
-    children.some(({ name, args }) => name === 'fastcgi_param' && args[1]?.startsWith('$document_root'))
-  );
+/** Pages that PHP-FPM answers itself have no such header. */
+function runsFile(block: NginxNode): boolean {
+  return block
+    .effective('fastcgi_param')
+    .some(({ args }) => args[0] === 'SCRIPT_FILENAME' && args[1]?.startsWith('$') === true);
 }
 
-function hidesPoweredBy({ name, args }: { name: string; args: readonly string[] }): boolean {
-  return name === 'fastcgi_hide_header' && args[0]?.toLowerCase() === 'x-powered-by';
+function hidesPoweredBy(block: NginxNode): boolean {
+  return block.effective('fastcgi_hide_header').some((node) => node.has('x-powered-by'));
 }

@@ -13,8 +13,8 @@ export const NO_CODE_FROM_NETWORK: FileRule = {
   sources: ['OWASP PHP Configuration Cheat Sheet', 'OWASP Top 10 2021: A10'],
   check: (subject) =>
     subject.eachContext((context) => [
-      ...(subject.isGranted('allow_url_fopen') ? [] : findSoft(context, 'allow_url_fopen', false)),
-      ...findSoft(context, 'allow_url_include', false),
-      ...findSoft(context, 'enable_dl', false),
+      ...(subject.isGranted('allow_url_fopen') ? [] : findSoft(context, subject, 'allow_url_fopen', false)),
+      ...findSoft(context, subject, 'allow_url_include', false),
+      ...findSoft(context, subject, 'enable_dl', false),
     ]),
 };

@@ -1,6 +1,8 @@
-import { isOff, isOn, type IniSetting } from '../parse/ini';
+import { PATHS } from '../../image';
+import { isOff, isOn, parseIni, type IniSetting } from '../parse/ini';
 import type { Finding } from '../rule';
-import type { RuleContext } from '../rule-subject';
+import type { RuleContext, RuleSubject } from '../rule-subject';
+import { installedFiles } from '../supervisor/installed-files';
 
 /** A setting of PHP in a file of the context. */
 export interface PhpSetting {
@@ -13,40 +15,138 @@ export interface PhpSetting {
   readonly file: string;
 }
 
+/** A line of the configuration of PHP-FPM. */
+export interface PoolSetting extends IniSetting {
+  readonly file: string;
+}
+
+/** What PHP-FPM reads. */
+export interface FpmConfig {
+  /** As findings name it: `amd64/php-fpm.conf` */
+  readonly file: string;
+  readonly global: readonly PoolSetting[];
+  readonly pools: ReadonlyArray<{ readonly name: string; readonly settings: readonly PoolSetting[] }>;
+  /** Includes of what the context does not have. */
+  readonly unread: readonly PoolSetting[];
+}
+
+/** Includes that nest deeper than that are none that PHP-FPM would read. */
+const DEPTH = 4;
+
+const configs = new WeakMap<RuleContext, FpmConfig>();
+const settingsOfWeb = new WeakMap<RuleContext, readonly PhpSetting[]>();
+
+/** The configuration of PHP-FPM, includes and all; a section that comes twice goes on. */
+export function fpmConfig(context: RuleContext, subject: RuleSubject): FpmConfig {
+  return remembered(configs, context, () => readFpm(context, subject));
+}
+
+function readFpm(context: RuleContext, subject: RuleSubject): FpmConfig {
+  const files = new Map(installedFiles(context, subject).map((file) => [file.target, file]));
+  const installed = files.get(PATHS.fpmConfig);
+  const unread: PoolSetting[] = [];
+  const read = (settings: readonly IniSetting[], file: string, depth: number, around: string): PoolSetting[] =>
+    settings.flatMap((setting) => {
+      const placed = { ...setting, section: setting.section || around, file: `${file}:${setting.line}` };
+      if (setting.name !== 'include' || setting.value === PATHS.fpmRuntime) {
+        return [placed];
+      }
+      const included = files.get(setting.value);
+      if (!included || depth >= DEPTH) {
+        unread.push(placed);
+        return [];
+      }
+      return read(parseIni(included.text), included.file, depth + 1, placed.section);
+    });
+  const file = installed?.file ?? context.pathOf('php-fpm.conf');
+  const all = read(installed ? parseIni(installed.text) : context.ini('php-fpm.conf'), file, 0, '');
+  const isGlobal = ({ section }: IniSetting): boolean => section === '' || section.toLowerCase() === 'global';
+  const names = [...new Set(all.filter((setting) => !isGlobal(setting)).map(({ section }) => section))];
+  return {
+    file,
+    global: all.filter(isGlobal),
+    pools: names.map((name) => ({ name, settings: all.filter(({ section }) => section === name) })),
+    unread,
+  };
+}
+
+/** Settings of php.ini, and of further files that PHP-FPM reads beside it. */
+export function iniSettings(context: RuleContext, subject: RuleSubject): PhpSetting[] {
+  const beside = installedFiles(context, subject)
+    .filter(({ target, file }) => target.endsWith('.ini') && !/\/cli\//.test(target) && !isOwnIni(context, file))
+    .flatMap(({ text, file }) => parseIni(text).map((setting) => toSetting(setting, setting.name, file, true)));
+  return [
+    ...context
+      .ini('config/php.ini')
+      .map((setting) => toSetting(setting, setting.name, context.pathOf('config/php.ini'), true)),
+    ...beside,
+  ];
+}
+
 /**
- * Every setting that reaches a web request: php.ini of PHP-FPM, then the pool, whose word is the last. A name that is
+ * Every setting that reaches a web request: php.ini of PHP-FPM, then the pools, whose word is the last. A name that is
  * set twice comes twice.
  */
-export function webSettings(context: RuleContext): PhpSetting[] {
-  const pool = context.ini('php-fpm.conf').flatMap((setting) => {
-    const match = /^php_(admin_)?(?:flag|value)\[([^\]]+)\]$/.exec(setting.name);
-    return match ? [at(context, 'php-fpm.conf', setting, match[2]!, match[1] === undefined)] : [];
+export function webSettings(context: RuleContext, subject: RuleSubject): readonly PhpSetting[] {
+  return remembered(settingsOfWeb, context, () => {
+    const { pools } = fpmConfig(context, subject);
+    return [...iniSettings(context, subject), ...pools.flatMap(({ settings }) => settings.flatMap(ofPool))];
   });
-  return [
-    ...context.ini('config/php.ini').map((setting) => at(context, 'config/php.ini', setting, setting.name, true)),
-    ...pool,
-  ];
+}
+
+function remembered<T>(known: WeakMap<RuleContext, T>, context: RuleContext, make: () => T): T {
+  const value = known.get(context) ?? make();
+  known.set(context, value);
+  return value;
+}
+
+/** The settings of PHP in a pool. */
+export function poolSettings(settings: readonly PoolSetting[]): PhpSetting[] {
+  return settings.flatMap(ofPool);
 }
 
 /** The settings of the command line. */
 export function cliSettings(context: RuleContext): PhpSetting[] {
-  return context
-    .ini('config/php-cli.ini')
-    .map((setting) => at(context, 'config/php-cli.ini', setting, setting.name, true));
+  const path = 'config/php-cli.ini';
+  return context.ini(path).map((setting) => toSetting(setting, setting.name, context.pathOf(path), true));
 }
 
-/** What has to stand in the pool so that the application cannot change it, and is nowhere said otherwise. */
-export function findSoft(context: RuleContext, name: string, hard: boolean): Finding[] {
-  const settings = webSettings(context).filter((setting) => setting.name.toLowerCase() === name);
-  const isHard = (setting: PhpSetting): boolean => (hard ? isOn(setting.value) : isOff(setting.value));
-  const soft = settings
-    .filter((setting) => !isHard(setting))
-    .map(({ file, value }) => ({ file, what: `${name} is ${value || 'empty'}, not ${hard ? 'On' : 'Off'}` }));
-  return settings.some((setting) => !setting.open)
-    ? soft
-    : [...soft, { file: context.pathOf('php-fpm.conf'), what: `${name} is not fixed by php_admin_flag` }];
+/** What has to be fixed in every pool so that the application cannot change it, and is nowhere said otherwise. */
+export function findSoft(context: RuleContext, subject: RuleSubject, name: string, hard: boolean): Finding[] {
+  const isHard = (value: string): boolean => (hard ? isOn(value) : isOff(value));
+  return findUnfixed(context, subject, name, isHard, hard ? 'On' : 'Off');
 }
 
-function at(context: RuleContext, path: string, { value, line }: IniSetting, name: string, open: boolean): PhpSetting {
-  return { name, value, open, file: `${context.pathOf(path)}:${line}` };
+/** The same for a value of any kind. */
+export function findUnfixed(
+  context: RuleContext,
+  subject: RuleSubject,
+  name: string,
+  isRight: (value: string) => boolean,
+  wanted: string,
+): Finding[] {
+  const { pools, file } = fpmConfig(context, subject);
+  const wrong = webSettings(context, subject)
+    .filter((setting) => setting.name.toLowerCase() === name && !isRight(setting.value))
+    .map((setting) => ({ file: setting.file, what: `${name} is ${setting.value || 'empty'}, not ${wanted}` }));
+  const loose = pools
+    .filter(({ settings }) => !poolSettings(settings).some((setting) => setting.name === name && !setting.open))
+    .map((pool) => ({
+      file,
+      what: `${name} is not fixed by php_admin_flag or php_admin_value in the pool ${pool.name}`,
+    }));
+  return [...wrong, ...loose, ...(pools.length === 0 ? [{ file, what: 'PHP-FPM has no pool' }] : [])];
+}
+
+function isOwnIni(context: RuleContext, file: string): boolean {
+  return ['config/php.ini', 'config/php-cli.ini'].some((path) => file === context.pathOf(path));
+}
+
+function ofPool(setting: PoolSetting): PhpSetting[] {
+  const [, admin, name] = /^php_(admin_)?(?:flag|value)\[([^\]]*)\]$/.exec(setting.name) ?? [];
+  return name === undefined ? [] : [{ name, value: setting.value, open: admin === undefined, file: setting.file }];
+}
+
+function toSetting({ value, line }: IniSetting, name: string, file: string, open: boolean): PhpSetting {
+  return { name, value, open, file: `${file}:${line}` };
 }

@@ -22,6 +22,10 @@ test('the redirect to TLS is this server', () => {
        server_name _;
        include /etc/nginx/security-headers.conf;
 
+       if ($request_method !~ ^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$) {
+         return 405;
+       }
+
        location = /ping {
          access_log off;
          include /etc/nginx/fastcgi.conf;
@@ -41,6 +45,11 @@ test('hosts that were not named are refused by this server', () => {
   expect(refusing).toMatchInlineSnapshot(`
    "    listen 8080 default_server;
        server_name _;
+       include /etc/nginx/security-headers.conf;
+
+       if ($request_method !~ ^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$) {
+         return 405;
+       }
 
        location = /ping {
          access_log off;
@@ -119,4 +128,38 @@ test('sizes, times and workers come from the configuration', () => {
   ];
   lines.forEach((line) => expect(conf).toContain(line));
   expect(conf).not.toContain('gzip');
+});
+
+test('PHP is told the host that nginx has checked, with the port that the client named', () => {
+  const named = nginx({ serverNames: ['shop.example.com'] });
+  expect(named).toContain('map $http_host $port_of_host {\n    ~(?<client_port>:[0-9]+)$ $client_port;');
+  expect(named).toContain('fastcgi_param HTTP_HOST $host$port_of_host;');
+  expect(nginx({})).not.toContain('HTTP_HOST');
+});
+
+test('requests in flight are limited by address, and requests by the second where that is asked for', () => {
+  expect(nginx({})).toContain('limit_conn connections 512;');
+  expect(nginx({})).not.toContain('limit_req');
+  const counted = nginx({ limits: { connections: 64, requestsPerSecond: 20 } });
+  expect(counted).toContain('limit_conn connections 64;');
+  expect(counted).toContain('rate=20r/s;\n  limit_req zone=requests burst=20 nodelay;');
+});
+
+test('one’s own strict transport is said over TLS alone, where this server speaks TLS', () => {
+  const app = (options: ImageProps['nginx']) => {
+    const synthesis = synthShop({
+      nginx: { ...options, headers: { 'Strict-Transport-Security': 'max-age=600; includeSubDomains' } },
+    });
+    return synthesis.file('shop/amd64/nginx.conf') + synthesis.file('shop/amd64/config/security-headers.conf');
+  };
+  expect(app({ tls: TLS })).toContain('on "max-age=600; includeSubDomains";');
+  expect(app({ tls: TLS }).match(/add_header Strict-Transport-Security/g)).toHaveLength(1);
+  // Behind a proxy that speaks TLS, the application's server sends it.
+  expect(app({})).toContain('add_header Strict-Transport-Security "max-age=600; includeSubDomains" always;');
+});
+
+test('what TLS accepts is said once for all servers: the default one decides before a name is known', () => {
+  const conf = nginx({ tls: TLS, serverNames: ['shop.example.com'] });
+  expect(conf.match(/ssl_protocols/g)).toHaveLength(1);
+  expect(conf.indexOf('ssl_protocols')).toBeLessThan(conf.indexOf('server {'));
 });

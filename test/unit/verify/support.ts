@@ -2,7 +2,7 @@ import type { ProcessInfo, Server, Subject, TarEntry, VerifiedImage } from '../.
 
 /** An image as a manifest tells of it. */
 export const IMAGE: VerifiedImage = {
-  php: { version: '8.4', extensions: ['intl', 'pcntl'], cliOnlyExtensions: ['pcntl'] },
+  php: { version: '8.4', extensions: ['intl', 'pcntl'], uploads: true, cliOnlyExtensions: ['pcntl'] },
   platform: { name: 'debian', release: 'trixie', endOfLife: '2028-08-09' },
   supervisor: 'distribution',
   user: '10001:10001',

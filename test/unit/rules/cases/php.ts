@@ -1,11 +1,283 @@
-import { soundImage, type BreakingCase } from '../support';
+import type { Construct } from 'constructs';
+import { Aspects, ImageConstruct, ImagePart, type ImageProps } from '../../../../src';
+import { rawText, soundImage, type BreakingCase } from '../support';
+
+/** A case of the pool: lines that somebody adds at its end. */
+function pooled(rule: string, lines: string, told: { readonly story: string; readonly says: string }): BreakingCase {
+  return rawText(rule, 'php-fpm.conf', (text) => `${text}${lines}\n`, told);
+}
+
+function edited(
+  rule: string,
+  from: string | RegExp,
+  to: string,
+  told: { readonly story: string; readonly says: string; readonly path?: string },
+): BreakingCase {
+  return rawText(rule, told.path ?? 'php-fpm.conf', (text) => text.replace(from, to), told);
+}
+
+/** A case of a setting that is given in images.ts. */
+function given(
+  rule: string,
+  php: Omit<Exclude<ImageProps['php'], string>, 'version'>,
+  told: { readonly story: string; readonly says: string; readonly version?: string },
+): BreakingCase {
+  return {
+    rule,
+    by: 'a prop',
+    ...told,
+    build: (app) => soundImage(app, { php: { version: told.version ?? '8.4', ...php } }),
+  };
+}
+
+/** A construct with a file that PHP reads beside its own. */
+class OwnIni extends ImagePart {
+  constructor(scope: Construct, id: string, content: string, target = '/etc/php/8.4/fpm/conf.d/99-own.ini') {
+    super(scope, id);
+    this.addFile({ target, content });
+  }
+}
+
+function beside(rule: string, content: string, told: { readonly story: string; readonly says: string }): BreakingCase {
+  return {
+    rule,
+    by: 'a construct of one’s own',
+    ...told,
+    build: (app) => {
+      const image = soundImage(app);
+      new OwnIni(image, 'own', content);
+    },
+  };
+}
+
+/** A second pool, without anything that hardens the first. */
+const ADMIN_POOL = '[admin]\nlisten = /run/admin.sock\npm = static\npm.max_children = 1';
 
 export const PHP_CASES: readonly BreakingCase[] = [
+  pooled('PHP-001', 'php_admin_flag[display_errors] = on', {
+    story: 'errors are shown by a line at the end of the pool',
+    says: 'display_errors is on, not Off',
+  }),
+  pooled('PHP-001', ADMIN_POOL, {
+    story: 'a second pool has nothing that hardens it',
+    says: 'display_errors is not fixed by php_admin_flag or php_admin_value in the pool admin',
+  }),
+  given(
+    'PHP-001',
+    { ini: { error_log: '/data/php.log' } },
+    {
+      story: 'errors go to a file',
+      says: 'error_log is /data/php.log, not stderr',
+    },
+  ),
   {
-    rule: 'PHP-002',
-    by: 'a prop',
-    story: 'allow_url_fopen is switched on in php.ini without a grant',
-    says: 'allow_url_fopen is On, not Off',
-    build: (app) => soundImage(app, { php: { version: '8.4', ini: { allow_url_fopen: true } } }),
+    rule: 'PHP-001',
+    by: 'an aspect',
+    story: 'an aspect shows errors while somebody looks for one',
+    says: 'display_errors is On, not Off',
+    build: (app) => {
+      soundImage(app);
+      Aspects.of(app).add({
+        visit: (node) =>
+          ImageConstruct.tryOf(node) === node
+            ? void (node as ImageConstruct).php.adminSettings.set('display_errors', true)
+            : undefined,
+      });
+    },
   },
+  given(
+    'PHP-002',
+    { ini: { allow_url_fopen: true } },
+    {
+      story: 'allow_url_fopen is switched on in php.ini without a grant',
+      says: 'allow_url_fopen is On, not Off',
+    },
+  ),
+  beside('PHP-002', '[PATH=/var/www/html]\nallow_url_include = 1\n', {
+    story: 'a section of an ini file beside switches it on for a path',
+    says: 'allow_url_include is 1, not Off',
+  }),
+  {
+    rule: 'PHP-003',
+    by: 'an aspect',
+    story: 'the list of functions is emptied',
+    says: 'disable_functions of the pool www lacks dl, exec',
+    build: (app) => {
+      soundImage(app).php.adminSettings.set('disable_functions', '');
+    },
+  },
+  edited('PHP-003', 'proc_open,', '', {
+    story: 'one function is taken out without a grant',
+    says: 'disable_functions of the pool www lacks proc_open',
+  }),
+  given(
+    'PHP-003',
+    { ini: { 'ffi.enable': true } },
+    {
+      story: 'functions of C may be called',
+      says: 'ffi.enable is On',
+    },
+  ),
+  given(
+    'PHP-005',
+    { ini: { 'session.cookie_samesite': 'None' } },
+    {
+      story: 'other sites may send the cookie',
+      says: 'session.cookie_samesite is None, not Lax or Strict',
+    },
+  ),
+  given(
+    'PHP-005',
+    { ini: { 'session.sid_length': 48 } },
+    {
+      story: 'the length of ids is set, which PHP 8.4 complains of',
+      says: 'session.sid_length is deprecated from PHP 8.4 on',
+    },
+  ),
+  edited('PHP-005', 'php_admin_flag[session.use_strict_mode] = On', 'php_flag[session.use_strict_mode] = On', {
+    story: 'code may switch strict sessions off',
+    says: 'session.use_strict_mode is not fixed',
+  }),
+  pooled('PHP-005', 'php_admin_flag[session.cookie_secure] = off', {
+    story: 'the cookie goes over plain HTTP, without a grant',
+    says: 'session.cookie_secure is off, not On',
+  }),
+  rawText('PHP-006', 'config/php.ini', (text) => text.replace('memory_limit = 128M', 'memory_limit = -1'), {
+    story: 'memory has no limit',
+    says: 'memory_limit is -1, which is no limit',
+  }),
+  given(
+    'PHP-006',
+    { ini: { max_input_vars: 0 } },
+    {
+      story: 'fields have no limit',
+      says: 'max_input_vars is 0, which is no limit',
+    },
+  ),
+  pooled('PHP-006', 'php_admin_flag[file_uploads] = off', {
+    story: 'files are refused where the image says that they are taken',
+    says: 'file_uploads is off, but the image says that files are taken',
+  }),
+  edited('PHP-006', 'pm.max_children = 10', 'pm.max_children = 100', {
+    story: 'there are more workers than memory',
+    says: '100 workers may take',
+  }),
+  edited('PHP-007', 'security.limit_extensions = .php', 'security.limit_extensions =', {
+    story: 'every file may be a script',
+    says: 'security.limit_extensions is empty, not .php',
+  }),
+  given(
+    'PHP-007',
+    { ini: { 'cgi.fix_pathinfo': 1 } },
+    {
+      story: 'PHP looks for a script in the path, as its default is',
+      says: 'cgi.fix_pathinfo is 1, not Off',
+    },
+  ),
+  edited('PHP-008', 'listen = /run/php-fpm.sock', 'listen = 0.0.0.0:9000', {
+    story: 'PHP-FPM listens on the network',
+    says: 'listen of the pool www is 0.0.0.0:9000',
+  }),
+  edited('PHP-008', 'listen.mode = 0600', 'listen.mode = 0666', {
+    story: 'everybody may use the socket',
+    says: 'listen.mode of the pool www is 0666',
+  }),
+  pooled('PHP-008', 'user = root', {
+    story: 'workers are to be root',
+    says: 'user of the pool www is root',
+  }),
+  edited('PHP-009', 'pm.max_requests = 10000', 'pm.max_requests = 0', {
+    story: 'workers live for ever',
+    says: 'pm.max_requests is 0, not a number above 0',
+  }),
+  edited('PHP-009', 'request_terminate_timeout = 60', '', {
+    story: 'a request may take for ever',
+    says: 'the pool www has no request_terminate_timeout',
+  }),
+  pooled('PHP-010', 'php_admin_flag[sesion.cookie_secure] = on', {
+    story: 'a name is misspelt, and PHP-FPM accepts it',
+    says: 'PHP knows no setting sesion.cookie_secure',
+  }),
+  {
+    rule: 'PHP-010',
+    by: 'an aspect',
+    story: 'a name is written in capitals, which PHP does not know',
+    says: 'PHP knows no setting Display_Errors',
+    build: (app) => {
+      soundImage(app).php.adminSettings.set('Display_Errors', false);
+    },
+  },
+  pooled('PHP-010', 'include = /data/pools/*.conf', {
+    story: 'PHP-FPM reads what the server may write',
+    says: 'PHP-FPM includes /data/pools/*.conf, which is no file of the image',
+  }),
+  {
+    rule: 'PHP-010',
+    by: 'a construct of one’s own',
+    story: 'the environment makes PHP read another directory',
+    says: 'PHP_INI_SCAN_DIR makes PHP read other settings',
+    build: (app) => soundImage(app).addEnvironment('PHP_INI_SCAN_DIR', '/data/ini'),
+  },
+  rawText(
+    'PHP-010',
+    'nginx.conf',
+    (text) => text.replace('fastcgi_hide_header X-Powered-By;', '$& fastcgi_param PHP_ADMIN_VALUE "open_basedir=";'),
+    { story: 'nginx sets settings of PHP', says: 'nginx sets settings of PHP: fastcgi_param PHP_ADMIN_VALUE' },
+  ),
+  rawText(
+    'PHP-010',
+    's6-overlay/service/php-fpm/run',
+    (text) => text.replace('--nodaemonize', '--nodaemonize -d display_errors=1'),
+    {
+      story: 'PHP-FPM is started with a setting',
+      says: 'PHP-FPM is started with settings of its own',
+    },
+  ),
+  {
+    rule: 'PHP-010',
+    by: 'a construct of one’s own',
+    story: 'a build step adds a setting',
+    says: 'a build step changes the settings of PHP',
+    build: (app) =>
+      soundImage(app).addBuildStep({ name: 'ini', script: 'echo "x=1" >>"$rootfs/etc/php/8.4/fpm/php.ini"\n' }),
+  },
+  rawText('PHP-011', 'config/php.ini', (text) => text.replace('zend.assertions = -1', 'zend.assertions = 1'), {
+    story: 'assertions are run',
+    says: 'zend.assertions is 1, not -1',
+  }),
+  given(
+    'PHP-011',
+    { extensions: ['xdebug'] },
+    {
+      story: 'the image has a debugger',
+      says: 'the image has xdebug',
+    },
+  ),
+  beside('PHP-011', 'extension=/data/own.so\n', {
+    story: 'an extension is loaded from a volume',
+    says: 'extension loads /data/own.so',
+  }),
+  given(
+    'PHP-011',
+    { ini: { 'opcache.file_cache': '/tmp' } },
+    {
+      story: 'code is kept in writable files',
+      says: 'opcache.file_cache is /tmp',
+    },
+  ),
+  {
+    rule: 'PHP-013',
+    by: 'a construct of one’s own',
+    story: 'Snuffleupagus is installed and has no rules',
+    says: 'Snuffleupagus has no sp.configuration_file',
+    build: (app) => soundImage(app).addPackage('php-snuffleupagus'),
+  },
+  given(
+    'PHP-013',
+    { ini: { 'sp.configuration_file': '/etc/php/snuffleupagus.rules' } },
+    {
+      story: 'rules of Snuffleupagus are named and it is not installed',
+      says: 'no package of Snuffleupagus is installed',
+    },
+  ),
 ];

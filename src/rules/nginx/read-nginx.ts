@@ -1,0 +1,85 @@
+import { PATHS } from '../../image';
+import { parseNginx, type NginxDirective } from '../parse/nginx';
+import type { Finding } from '../rule';
+import type { RuleContext, RuleSubject } from '../rule-subject';
+import { NginxNode } from './nginx-node';
+import { installedFiles } from '../supervisor/installed-files';
+
+/** What nginx reads of a context, includes and all. */
+export interface NginxTree {
+  /** The main context. */
+  readonly main: NginxNode;
+  /** As findings name nginx.conf. */
+  readonly file: string;
+  /** Includes of what the context does not have. */
+  readonly unread: readonly NginxNode[];
+}
+
+/** Of the packages, and of the start of the container, which checks what it writes. */
+const KNOWN_INCLUDES: readonly string[] = [PATHS.mimeTypes, PATHS.nginxRuntime];
+
+/** Files that include each other would never end. */
+const DEPTH = 10;
+
+const known = new WeakMap<RuleContext, NginxTree>();
+
+/** The configuration of nginx in a context; throws where there is none, or where nginx could not read it. */
+export function readNginx(context: RuleContext, subject: RuleSubject): NginxTree {
+  const tree = known.get(context) ?? new Reader(context, subject).read();
+  known.set(context, tree);
+  return tree;
+}
+
+/** What a rule finds in the configuration of each architecture. */
+export function eachNginx(subject: RuleSubject, look: (tree: NginxTree) => readonly Finding[]): readonly Finding[] {
+  return subject.eachContext((context) => look(readNginx(context, subject)));
+}
+
+class Reader {
+  private readonly unread: NginxNode[] = [];
+  private readonly files: ReadonlyMap<string, { readonly text: string; readonly file: string }>;
+
+  constructor(
+    private readonly context: RuleContext,
+    subject: RuleSubject,
+  ) {
+    this.files = new Map(installedFiles(context, subject).map((file) => [file.target, file]));
+  }
+
+  read(): NginxTree {
+    const installed = this.files.get(PATHS.nginxConfig);
+    const file = installed?.file ?? this.context.pathOf('nginx.conf');
+    const main = new NginxNode('main', [], file, undefined, []);
+    const directives = installed ? parseNginx(installed.text) : this.context.nginx();
+    this.fill(main, directives, file, 0);
+    return { main, file, unread: this.unread };
+  }
+
+  private fill(block: NginxNode, directives: readonly NginxDirective[], file: string, depth: number): void {
+    for (const { name, args, line, children } of directives) {
+      const node = new NginxNode(name, args, `${file}:${line}`, block, children === undefined ? undefined : []);
+      if (name === 'include') {
+        this.include(node, block, depth);
+        continue;
+      }
+      block.children!.push(node);
+      if (children) {
+        this.fill(node, children, file, depth);
+      }
+    }
+  }
+
+  private include(node: NginxNode, block: NginxNode, depth: number): void {
+    const [path = ''] = node.args;
+    if (KNOWN_INCLUDES.includes(path)) {
+      return;
+    }
+    const target = path.startsWith('/') ? path : `/etc/nginx/${path}`;
+    const found = this.files.get(target);
+    if (!found || depth >= DEPTH) {
+      this.unread.push(node);
+      return;
+    }
+    this.fill(block, parseNginx(found.text), found.file, depth + 1);
+  }
+}
