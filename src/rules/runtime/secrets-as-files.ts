@@ -1,3 +1,4 @@
+import { isSecretName, secretMark } from '../image/secrets';
 import type { FileRule } from '../rule';
 import { eachService, type ComposeService } from './compose';
 import { asFields, asList, isUnset } from './fields';
@@ -51,13 +52,6 @@ function secrets(variables: readonly Variable[]): string[] {
   return variables.filter(isSecret).map(({ name }) => `${name} looks like a secret in the environment`);
 }
 
-/** Words by which the checks of image builders know a secret, with those of scanners. */
-const SECRET_NAME =
-  /(?:_|^)(?:apikey|auth|credentials?|dsn|key|passwd|password|psw|pword|pwd|secrets?|token|usr)(?:_|$)/i;
-
-/** A password inside of an address, a private key. */
-const SECRET_VALUE = /:\/\/[^/\s:@]*:[^/\s@]+@|-----BEGIN [A-Z ]*PRIVATE KEY/;
-
 function isSecret({ name, value }: Variable): boolean {
-  return (SECRET_NAME.test(name) && !/(?:_|^)public(?:_|$)/i.test(name)) || SECRET_VALUE.test(value);
+  return isSecretName(name) || secretMark(value) !== undefined;
 }

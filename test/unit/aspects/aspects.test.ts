@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Aspects, Testing, type Aspect } from '../../../src';
+import { Aspects, Testing, type Aspect, type DeepPartial, type ImageConfig } from '../../../src';
 import { shopApp } from '../image/support';
 
 const NOTHING: Aspect = { visit: () => undefined };
@@ -64,14 +64,14 @@ describe('what an aspect changes of an image', () => {
     expect(shop.configOrigin('php.memoryLimit')).toBe('aspect LowMemory');
   });
 
-  it.each([
+  it.each<[string, DeepPartial<ImageConfig>]>([
     ['nginx.port', { nginx: { port: 8090 } }],
     ['php.extensions', { php: { extensions: ['redis'] } }],
     ['php.version', { php: { version: '8.3' } }],
     ['s6.source', { s6: { source: 'overlay' } }],
     ['s6.stopTimeout', { s6: { stopTimeout: 60 } }],
     ['volumes', { volumes: ['/srv/data'] }],
-  ] as const)('cannot be %s, which was read before', (path, values) => {
+  ])('cannot be %s, which was read before', (path, values) => {
     const { app, shop } = shopApp();
     Aspects.of(app).add({ visit: (node) => (node === shop ? shop.configure(values, 'aspect Late') : undefined) });
     const [problem] = Testing.problems(app);
