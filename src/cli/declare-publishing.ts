@@ -13,28 +13,45 @@ export function declarePublishing(to: Declaration): void {
     finish(await publishCommand({ ...options, names }, mode));
   };
 
-  const publish = declare(to, 'Publish', 'publish', 'build what is missing or too old, verify it, push it, move the tags', [
-    ['publish --environment staging', 'everything, to the registries of an environment'],
-    ['publish --registry 127.0.0.1:5000 --dry-run', 'the steps, without doing them'],
-    ['publish --shard 2/4', 'the second quarter of the work, on one of four machines'],
-  ]);
-  withBuild(withRegistries(publish, settings))
-    .option('--shard <i/n>', 'the part of one of several machines; publish:merge joins what they pushed')
-    .action((names: string[], options: PublishCommandOptions) => run(names, options));
+  const join = async (receipts: string[], options: PublishCommandOptions): Promise<void> => {
+    const { mergeCommand } = await import('./merge-command');
+    finish(await mergeCommand(receipts, options));
+  };
 
-  const merge = declare(to, 'Publish', 'publish:merge', 'write the lists of what several machines pushed, and move the tags', [
-    ['publish:merge receipts/*.json --environment production', 'after the last --shard'],
-  ]);
-  withRegistries(merge, settings, 'receipts...', 'receipts of the shards').action(
-    async (receipts: string[], options: PublishCommandOptions) => {
-      const { mergeCommand } = await import('./merge-command');
-      finish(await mergeCommand(receipts, options));
-    },
+  const publish = declare(
+    to,
+    'Publish',
+    'publish',
+    'build what is missing or too old, verify it, push it, move the tags',
+    [
+      ['publish --environment staging', 'everything, to the registries of an environment'],
+      ['publish --registry 127.0.0.1:5000 --dry-run', 'the steps, without doing them'],
+      ['publish --shard 2/4', 'the second quarter of the work, on one of four machines'],
+    ],
   );
+  withBuild(withRegistries(publish, settings))
+    .option('--shard <i/n>', 'the part of one of several machines; publish merge joins what they pushed')
+    .action((names: string[], options: PublishCommandOptions) =>
+      // Written as two words, too.
+      names[0] === 'merge' ? join(names.slice(1), options) : run(names, options),
+    );
 
-  const promote = declare(to, 'Publish', 'promote', 'copy images by digest from one environment to another, without a build', [
-    ['promote --from staging --to production', 'what staging has at its tags'],
-  ]);
+  const merge = declare(
+    to,
+    'Publish',
+    'publish:merge',
+    'write the lists of what several machines pushed, and move the tags',
+    [['publish:merge receipts/*.json --environment production', 'after the last --shard']],
+  );
+  withRegistries(merge, settings, '<receipts...>', 'receipts of the shards').action(join);
+
+  const promote = declare(
+    to,
+    'Publish',
+    'promote',
+    'copy images by digest from one environment to another, without a build',
+    [['promote --from staging --to production', 'what staging has at its tags']],
+  );
   withRegistries(promote, settings)
     .option('--from <environment>', 'environment to copy from (default: promoteFrom of the other)')
     .requiredOption('--to <environment>', 'environment to copy to')
@@ -94,7 +111,9 @@ function withRegistries(
     .option('--password-stdin', 'read the password from standard input (or REGISTRY_PASSWORD)')
     .option('--dry-run', 'print the steps and do nothing')
     .addOption(jsonOption())
-    .addOption(new Option('--log-format <format>', 'how progress is shown').choices(['auto', 'plain', 'json']).default('auto'))
+    .addOption(
+      new Option('--log-format <format>', 'how progress is shown').choices(['auto', 'plain', 'json']).default('auto'),
+    )
     .option('--receipt <file>', 'write the receipt here too');
 }
 

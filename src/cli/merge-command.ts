@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { importReceipts } from '../publish/merge';
 import { publishCommand } from './publish-command';
 import type { PublishCommandOptions } from './publish-options';
+import { importReceipts } from '../publish/merge';
 
 /** `dockerfile-generator publish:merge`: joins what several machines pushed; gives the exit status. */
 export async function mergeCommand(receipts: readonly string[], options: PublishCommandOptions): Promise<number> {

@@ -1,10 +1,10 @@
 import { DockerfileGeneratorError } from '../errors';
-import { findEnvironment } from '../publish/environment';
-import { renderPlan, renderPlanJson } from '../publish/plan/render-plan';
-import { planPromotion, promote, type PromoteOptions } from '../publish/promote';
 import { readProjectSettings } from './project-settings';
 import { withProgress } from './publish-command';
 import { credentialsOf, environmentOf, type PublishCommandOptions } from './publish-options';
+import { findEnvironment } from '../publish/environment';
+import { renderPlan, renderPlanJson } from '../publish/plan/render-plan';
+import { planPromotion, promote, type PromoteOptions } from '../publish/promote';
 
 /** Options of `promote`. */
 export interface PromoteCommandOptions extends PublishCommandOptions {

@@ -1,5 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { readProjectSettings } from './project-settings';
+import {
+  credentialsOf,
+  environmentOf,
+  parseAge,
+  parseBuilders,
+  parseShard,
+  type PublishCommandOptions,
+} from './publish-options';
 import type { ListMode } from '../publish/plan/options';
 import { renderPlan, renderPlanJson } from '../publish/plan/render-plan';
 import type { Listener } from '../publish/progress/event';
@@ -10,15 +19,6 @@ import { TerminalProgress } from '../publish/progress/terminal-progress';
 import { planPublish, publish, type PublishOptions } from '../publish/publish';
 import { sourceLabels } from '../publish/source-labels';
 import type { Receipt } from '../publish/state/receipt';
-import { readProjectSettings } from './project-settings';
-import {
-  credentialsOf,
-  environmentOf,
-  parseAge,
-  parseBuilders,
-  parseShard,
-  type PublishCommandOptions,
-} from './publish-options';
 
 /** What a command does differently from `publish`. */
 export type PublishMode = Pick<PublishOptions, 'build' | 'push' | 'lists'>;

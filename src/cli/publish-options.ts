@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { DockerfileGeneratorError } from '../errors';
+import type { ProjectSettings } from './project-settings';
 import { findEnvironment, parseEnvironment, type Environment } from '../publish/environment';
 import { DOCKER_HUB, isLoopback, registryHost } from '../publish/registry-address';
-import type { ProjectSettings } from './project-settings';
 
 /** Options of the commands that publish, as the command line gives them. */
 export interface PublishCommandOptions {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesOf } from './identity';
 import { byCodePoint } from '../catalog/order';
 import type { Problem } from '../errors/problem';
 import type { Manifest } from '../synth/manifest';
-import { filesOf } from './identity';
 
 const NEXT = 'run: dockerfile-generator synth';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
-import { didYouMean } from '../errors/did-you-mean';
 import { DOCKER_HUB } from './registry-address';
+import { didYouMean } from '../errors/did-you-mean';
+import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
 
 /** How bad a finding of a scanner is. */
 export const SEVERITIES = ['UNKNOWN', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;

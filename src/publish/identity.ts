@@ -19,7 +19,14 @@ export function identityOf(
     file.sha256,
     file.executable ?? false,
   ]);
-  const inputs = { files, platform, base, downloads, packageSource, buildContexts: [...buildContexts].sort(byCodePoint) };
+  const inputs = {
+    files,
+    platform,
+    base,
+    downloads,
+    packageSource,
+    buildContexts: [...buildContexts].sort(byCodePoint),
+  };
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
 }
 

@@ -19,23 +19,22 @@ import { LocalEngine } from './verification/local-engine';
 import { wantedImages, type WantedImage } from './wanted';
 
 /** What is promoted, from where, and to where. */
-export interface PromoteOptions
-  extends Pick<
-    PublishOptions,
-    | 'output'
-    | 'state'
-    | 'names'
-    | 'php'
-    | 'platform'
-    | 'tag'
-    | 'credentials'
-    | 'retry'
-    | 'signal'
-    | 'listener'
-    | 'now'
-    | 'scanner'
-    | 'signer'
-  > {
+export interface PromoteOptions extends Pick<
+  PublishOptions,
+  | 'output'
+  | 'state'
+  | 'names'
+  | 'php'
+  | 'platform'
+  | 'tag'
+  | 'credentials'
+  | 'retry'
+  | 'signal'
+  | 'listener'
+  | 'now'
+  | 'scanner'
+  | 'signer'
+> {
   readonly from: { readonly name: string; readonly settings: Environment };
   readonly to: { readonly name: string; readonly settings: Environment };
 }
@@ -83,7 +82,11 @@ async function prepare(options: PromoteOptions, session: Session): Promise<Publi
   const policy = policyHash(to.settings.scan);
   const look = { now: now(), journal, policy, signatures: to.settings.sign !== undefined, registry };
   const there = await survey(sources, look);
-  const list = (image: string): string | undefined => sourceDigest(sources.find(({ name }) => name === image), there);
+  const list = (image: string): string | undefined =>
+    sourceDigest(
+      sources.find(({ name }) => name === image),
+      there,
+    );
   const here = await survey(wanted, { ...look, list });
   const facts: Facts = { ...here, local: {}, repositories: { ...there.repositories, ...merge(here, there) } };
   const promotions = wanted.map((image, index) => ({

@@ -102,7 +102,12 @@ export async function publish(options: PublishOptions): Promise<Receipt> {
 /** The session of a run on some environments. */
 export function openSession(
   environments: readonly Environment[],
-  { credentials: given, retry, signal, listener }: Pick<PublishOptions, 'credentials' | 'retry' | 'signal' | 'listener'>,
+  {
+    credentials: given,
+    retry,
+    signal,
+    listener,
+  }: Pick<PublishOptions, 'credentials' | 'retry' | 'signal' | 'listener'>,
 ): Session {
   const onRetry = (message: string): void => listener?.({ type: 'note', message });
   return new Session({ environments, given, retry: { onRetry, ...retry, signal } });
@@ -150,8 +155,7 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
     scanner: options.scanner ?? (settings.scan && findScanner(settings.scan)),
     scan: settings.scan,
     policy,
-    signer:
-      options.signer ?? (settings.sign && new CosignSigner(settings.sign, { environment: variables, signal })),
+    signer: options.signer ?? (settings.sign && new CosignSigner(settings.sign, { environment: variables, signal })),
     registry,
     seccomp: (image) => manifest.files[`${image}/seccomp.json`] !== undefined,
     environment: variables,

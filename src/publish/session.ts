@@ -1,14 +1,14 @@
-import type { Environment } from './environment';
 import { childEnvironment } from './command';
-import type { Credentials } from './credentials/credentials';
 import { findCredentials } from './credentials/credential-store';
+import type { Credentials } from './credentials/credentials';
 import { dockerConfigDirectory, readDockerConfig } from './credentials/docker-config';
 import { OwnDockerConfig } from './credentials/own-docker-config';
+import { Redactor } from './credentials/redact';
+import type { Environment } from './environment';
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
 import { HttpRegistry } from './registry/http-registry';
 import type { Registry } from './registry/registry';
 import type { RetryOptions } from './registry/retry';
-import { Redactor } from './credentials/redact';
 import { registryHost } from './registry-address';
 
 /** Who speaks to the registries. */

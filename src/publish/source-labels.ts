@@ -26,7 +26,7 @@ export async function sourceLabels(options: SourceOptions): Promise<Readonly<Rec
     [LABELS.source, source],
     [LABELS.version, options.version],
   ] as const;
-  return Object.fromEntries(known.filter((pair): pair is [typeof pair[0], string] => Boolean(pair[1])));
+  return Object.fromEntries(known.filter((pair): pair is [(typeof pair)[0], string] => Boolean(pair[1])));
 }
 
 async function git(run: Run, ...args: string[]): Promise<string | undefined> {

@@ -1,10 +1,10 @@
+import type { Environment } from './environment';
+import { identityOf } from './identity';
+import { registryHost } from './registry-address';
 import { byCodePoint } from '../catalog/order';
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
 import type { Manifest, ManifestImage } from '../synth/manifest';
 import { selectImages, type ImageSelection } from '../verify/select-images';
-import type { Environment } from './environment';
-import { identityOf } from './identity';
-import { registryHost } from './registry-address';
 
 /** One architecture of an image, as it has to be. */
 export interface WantedArchitecture {

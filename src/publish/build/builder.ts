@@ -1,5 +1,5 @@
-import type { BuildStep } from '../plan/step';
 import type { Annotations, BuildPlaces } from './build-arguments';
+import type { BuildStep } from '../plan/step';
 
 /** What came of a build. */
 export interface BuildResult {

@@ -1,8 +1,8 @@
 import { childEnvironment, runCommand, type CommandResult, type Run } from '../command';
-import type { BuildStep } from '../plan/step';
 import { buildArguments, type Annotations, type Attest, type BuildPlaces } from './build-arguments';
 import type { Builder, BuildResult, BuildWatch } from './builder';
 import { dockerProblem } from './docker-problem';
+import type { BuildStep } from '../plan/step';
 
 /** How docker is called. */
 export interface BuildxOptions {
@@ -36,12 +36,7 @@ export class BuildxBuilder implements Builder {
     }
   }
 
-  async build(
-    step: BuildStep,
-    places: BuildPlaces,
-    annotations: Annotations,
-    watch: BuildWatch,
-  ): Promise<BuildResult> {
+  async build(step: BuildStep, places: BuildPlaces, annotations: Annotations, watch: BuildWatch): Promise<BuildResult> {
     for (;;) {
       const asked = this.attest;
       const result = await this.docker(buildArguments(step, places, asked, annotations), watch);
@@ -64,7 +59,9 @@ export class BuildxBuilder implements Builder {
     }
     if (asked.sbom && /(?:failed to (?:solve|resolve)|ERROR)[^\n]*buildkit-syft-scanner/i.test(stderr)) {
       this.attest = { ...asked, sbom: false };
-      this.missing.push('SBOM of the builder: the image of its scanner cannot be pulled (docker/buildkit-syft-scanner)');
+      this.missing.push(
+        'SBOM of the builder: the image of its scanner cannot be pulled (docker/buildkit-syft-scanner)',
+      );
       return true;
     }
     return false;

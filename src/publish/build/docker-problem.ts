@@ -40,7 +40,8 @@ const KNOWN: readonly KnownProblem[] = [
     next: 'add the user to the group docker, or run a rootless engine',
   },
   {
-    pattern: /cannot connect to the docker daemon|is the docker daemon running|error during connect|failed to connect to the docker API/i,
+    pattern:
+      /cannot connect to the docker daemon|is the docker daemon running|error during connect|failed to connect to the docker API/i,
     what: 'no engine answers',
     next: 'install Docker Engine 25 or newer (https://docs.docker.com/engine/install/) and start it',
   },

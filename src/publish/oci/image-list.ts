@@ -1,6 +1,6 @@
-import { byCodePoint } from '../../catalog/order';
 import { digestOf } from './digest';
 import { ATTESTATION, MEDIA_TYPES, type Descriptor, type ImageIndex } from './types';
+import { byCodePoint } from '../../catalog/order';
 
 /** The image of one architecture, with its attestations. */
 export interface ListEntry {

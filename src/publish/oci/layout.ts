@@ -1,10 +1,17 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BlobSource } from '../registry/registry';
-import type { ContentSource } from '../registry/content-source';
 import { digestOf } from './digest';
 import { ImageList, type ListEntry } from './image-list';
-import { isIndex, MEDIA_TYPES, type Descriptor, type ImageIndex, type ImageManifest, type ImageSettings } from './types';
+import {
+  isIndex,
+  MEDIA_TYPES,
+  type Descriptor,
+  type ImageIndex,
+  type ImageManifest,
+  type ImageSettings,
+} from './types';
+import type { ContentSource } from '../registry/content-source';
+import type { BlobSource } from '../registry/registry';
 
 /** An image of one architecture in a directory, as BuildKit writes it with `type=oci,tar=false`. */
 export class Layout implements ContentSource {

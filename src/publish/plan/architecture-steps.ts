@@ -54,7 +54,10 @@ export function architectureSteps(
             ...common,
             kind: 'scan',
             id: `scan ${key}`,
-            needs: [...ready, ...(READS_LAYOUTS.includes(options.gates.scan.scanner) ? [] : push.map(({ id }) => id).slice(0, 1))],
+            needs: [
+              ...ready,
+              ...(READS_LAYOUTS.includes(options.gates.scan.scanner) ? [] : push.map(({ id }) => id).slice(0, 1)),
+            ],
             reason: options.gates.scan.scanner,
             by: 'digest',
           },

@@ -3,10 +3,7 @@ import { keyOf, type Facts, type FoundArchitecture, type RepositoryFacts } from 
 import type { PlanOptions } from './options';
 
 /** Where an image of one architecture comes from. */
-export type Source =
-  | { readonly found: FoundArchitecture }
-  | { readonly build: string }
-  | { readonly missing: string };
+export type Source = { readonly found: FoundArchitecture } | { readonly build: string } | { readonly missing: string };
 
 /** Decides what is used as it is, and what is built, and says why. */
 export function chooseSource(

@@ -40,9 +40,7 @@ function stepsFor(
   const there = digest !== undefined && repository.lists.includes(digest);
   const common = { image: image.name, destination: destination.id };
   const place = `${image.name} ${destination.id}`;
-  const gates = parts.before.filter(
-    (step) => step.kind !== 'push' || step.destination === destination.id,
-  );
+  const gates = parts.before.filter((step) => step.kind !== 'push' || step.destination === destination.id);
   const base = options.lists === 'join' ? undefined : destination.tags.find((tag) => repository.tags[tag]?.index);
   const list: ListStep = {
     ...common,
@@ -67,17 +65,15 @@ function stepsFor(
         },
       ]
     : [];
-  const tags = moved.map(
-    (tag): TagStep => ({
-      ...common,
-      kind: 'tag',
-      id: `tag ${place}:${tag}`,
-      needs: [list.id, ...signs.map(({ id }) => id), ...gates.map(({ id }) => id)],
-      reason: repository.tags[tag] ? 'it points elsewhere' : 'it is new',
-      tag,
-      before: repository.tags[tag]?.digest,
-    }),
-  );
+  const tags = moved.map((tag): TagStep => ({
+    ...common,
+    kind: 'tag',
+    id: `tag ${place}:${tag}`,
+    needs: [list.id, ...signs.map(({ id }) => id), ...gates.map(({ id }) => id)],
+    reason: repository.tags[tag] ? 'it points elsewhere' : 'it is new',
+    tag,
+    before: repository.tags[tag]?.digest,
+  }));
   return [...(there ? [] : [list]), ...signs, ...tags];
 }
 

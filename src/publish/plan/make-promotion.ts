@@ -66,8 +66,8 @@ function sourceOf({ image, from }: Promotion, facts: Facts): PromotionSource | {
     const what = tag ? `it has no ${missing.map(({ architecture }) => architecture).join(', ')}` : 'it is not there';
     return { problem: { where, what, next: 'publish to that environment first' } };
   }
-  const images = list.entries.map(
-    ({ descriptors }) => given!.images.find(({ digest }) => digest === descriptors[0]!.digest)!,
+  const images = list.entries.map(({ descriptors }) =>
+    given!.images.find(({ digest }) => digest === descriptors[0]!.digest)!,
   );
   return { tag, images };
 }
@@ -112,17 +112,15 @@ function targetSteps(
   const repository = reachable(facts, target.id)!;
   const common = { image: image.name, destination: target.id };
   const place = `${image.name} ${target.id}`;
-  const pushes = images.map(
-    ({ architecture }): PushStep => ({
-      ...common,
-      kind: 'push',
-      id: `push ${keyOf(image.name, architecture)} ${target.id}`,
-      architecture,
-      needs: scans.map(({ id }) => id),
-      reason: `from ${from.id}`,
-      from: from.id,
-    }),
-  );
+  const pushes = images.map(({ architecture }): PushStep => ({
+    ...common,
+    kind: 'push',
+    id: `push ${keyOf(image.name, architecture)} ${target.id}`,
+    architecture,
+    needs: scans.map(({ id }) => id),
+    reason: `from ${from.id}`,
+    from: from.id,
+  }));
   const list: ListStep = {
     ...common,
     kind: 'list',
@@ -152,16 +150,14 @@ function targetSteps(
   const signs = gates.sign ? [...(signsAgain ? [sign] : []), check] : [];
   const tags = target.tags
     .filter((name) => repository.tags[name]?.digest !== tag.digest)
-    .map(
-      (name): TagStep => ({
-        ...common,
-        kind: 'tag',
-        id: `tag ${place}:${name}`,
-        needs: [...scans, ...pushes, list, ...signs].map(({ id }) => id),
-        reason: repository.tags[name] ? 'it points elsewhere' : 'it is new',
-        tag: name,
-        before: repository.tags[name]?.digest,
-      }),
-    );
+    .map((name): TagStep => ({
+      ...common,
+      kind: 'tag',
+      id: `tag ${place}:${name}`,
+      needs: [...scans, ...pushes, list, ...signs].map(({ id }) => id),
+      reason: repository.tags[name] ? 'it points elsewhere' : 'it is new',
+      tag: name,
+      before: repository.tags[name]?.digest,
+    }));
   return [...pushes, list, ...signs, ...tags];
 }

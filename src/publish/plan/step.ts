@@ -101,15 +101,7 @@ export interface TagStep extends RegistryStep {
 
 /** One step of a plan. */
 export type Step =
-  | BuildStep
-  | LoadStep
-  | VerifyStep
-  | PushStep
-  | ScanStep
-  | ListStep
-  | SignStep
-  | CheckSignatureStep
-  | TagStep;
+  BuildStep | LoadStep | VerifyStep | PushStep | ScanStep | ListStep | SignStep | CheckSignatureStep | TagStep;
 
 /** Kinds of steps. */
 export type StepKind = Step['kind'];

@@ -4,7 +4,11 @@ import type { Step } from '../plan/step';
 
 /** What happens in a publish, as it happens. */
 export type PublishEvent =
-  | { readonly type: 'plan'; readonly plan: Plan; /** Milliseconds, by the id of the step. */ readonly expected: Expected }
+  | {
+      readonly type: 'plan';
+      readonly plan: Plan;
+      /** Milliseconds, by the id of the step. */ readonly expected: Expected;
+    }
   | { readonly type: 'begin'; readonly step: Step }
   /** A line of a program that a step runs. */
   | { readonly type: 'line'; readonly step: Step; readonly line: string }

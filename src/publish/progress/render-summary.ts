@@ -1,5 +1,5 @@
-import type { Receipt } from '../state/receipt';
 import { showDuration } from './duration';
+import type { Receipt } from '../state/receipt';
 
 const COLUMNS = ['IMAGE', 'ARCH', 'RESULT', 'VERIFIED', 'ATTESTED', 'DIGEST'] as const;
 
@@ -30,9 +30,14 @@ export function renderSummary(receipt: Receipt): string {
   const done = receipt.steps.filter(({ status }) => status === 'done').length;
   const failed = receipt.failures.length;
   const head = `${done} of ${receipt.steps.length} steps in ${showDuration(receipt.duration)}${failed > 0 ? `, ${failed} failed` : ''}`;
-  return [table([COLUMNS, ...rows]), ...tags, ...lacking, ...receipt.notes.map((note) => `note: ${note}`), head, ''].join(
-    '\n',
-  );
+  return [
+    table([COLUMNS, ...rows]),
+    ...tags,
+    ...lacking,
+    ...receipt.notes.map((note) => `note: ${note}`),
+    head,
+    '',
+  ].join('\n');
 }
 
 function predicateName(predicate: string): string {

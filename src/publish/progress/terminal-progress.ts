@@ -1,6 +1,6 @@
-import type { Step } from '../plan/step';
 import { showDuration } from './duration';
 import type { Expected, Listener, PublishEvent } from './event';
+import type { Step } from '../plan/step';
 
 /** A line of the display: an image of one architecture, or the lists and tags of an image. */
 interface Line {

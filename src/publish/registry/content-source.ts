@@ -1,5 +1,5 @@
-import type { Descriptor } from '../oci/types';
 import type { BlobSource, Registry } from './registry';
+import type { Descriptor } from '../oci/types';
 
 /** Where the parts of an image are read from. */
 export interface ContentSource {

@@ -53,7 +53,9 @@ export class HttpRegistry implements Registry {
       const digest = digestOf(bytes);
       if (reference.startsWith('sha256:') && reference !== digest) {
         const shown = shownRequest('GET', this.request(call).url);
-        throw new Transient(registryError(shown, `gave other content: ${digest}`, 'look at the registry and its proxy'));
+        throw new Transient(
+          registryError(shown, `gave other content: ${digest}`, 'look at the registry and its proxy'),
+        );
       }
       return { bytes, digest, mediaType: answer.headers['content-type'] ?? MEDIA_TYPES.manifest };
     });

@@ -1,6 +1,6 @@
-import type { Descriptor, ImageManifest } from '../oci/types';
 import type { ContentSource } from './content-source';
 import type { Registry } from './registry';
+import type { Descriptor, ImageManifest } from '../oci/types';
 
 /** What a push had to send. */
 export interface PushResult {

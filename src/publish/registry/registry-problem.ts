@@ -25,7 +25,7 @@ export function registryError(where: string, what: string, next: string, cause?:
 /** Codes of an error and of what caused it: `ECONNREFUSED`. */
 export function errorCodes(error: unknown): string[] {
   const codes: string[] = [];
-  for (let at = error as (NodeJS.ErrnoException & { errors?: unknown[] }) | undefined; at; ) {
+  for (let at = error as (NodeJS.ErrnoException & { errors?: unknown[] }) | undefined; at;) {
     if (typeof at.code === 'string') {
       codes.push(at.code);
     }

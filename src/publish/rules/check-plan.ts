@@ -1,10 +1,10 @@
-import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
-import type { Plan } from '../plan/plan';
 import { attestations } from './attestations';
 import { digestsBeforeTags } from './digests-before-tags';
 import { encryptedRegistries } from './encrypted-registries';
 import type { PlanFinding, PlanRule } from './plan-rule';
 import { scanGate } from './scan-gate';
+import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
+import type { Plan } from '../plan/plan';
 
 /** The rules that every plan has to keep. */
 export const PLAN_RULES: readonly PlanRule[] = [attestations, digestsBeforeTags, scanGate, encryptedRegistries];

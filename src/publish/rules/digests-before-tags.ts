@@ -1,6 +1,6 @@
+import type { PlanFinding, PlanRule } from './plan-rule';
 import type { Plan } from '../plan/plan';
 import type { Step, StepKind, TagStep } from '../plan/step';
-import type { PlanFinding, PlanRule } from './plan-rule';
 
 /** SC-004 */
 export const digestsBeforeTags: PlanRule = {

@@ -18,6 +18,8 @@ export const encryptedRegistries: PlanRule = {
     ...plan.destinations
       .filter(({ registry }) => !isLoopback(registry) && !apiAddress(registry).startsWith('https://'))
       .map(({ id }) => ({ where: id, what: 'it is spoken to without TLS' })),
-    ...(CREDENTIALS.test(JSON.stringify(plan)) ? [{ where: 'plan', what: 'something in it looks like a password' }] : []),
+    ...(CREDENTIALS.test(JSON.stringify(plan))
+      ? [{ where: 'plan', what: 'something in it looks like a password' }]
+      : []),
   ],
 };

@@ -1,13 +1,14 @@
 import { isLoopback } from '../registry-address';
-import { atLeast } from '../scan/severity';
 import type { PlanFinding, PlanRule } from './plan-rule';
+import { atLeast } from '../scan/severity';
 
 /** SC-005 */
 export const scanGate: PlanRule = {
   id: 'SC-005',
   severity: 'HIGH',
   kind: 'bounded',
-  statement: 'every image passes a scanner before a tag beyond this machine moves to it; exemptions have a reason and an end',
+  statement:
+    'every image passes a scanner before a tag beyond this machine moves to it; exemptions have a reason and an end',
   why: 'an image with a known hole would be pulled by everybody who trusts the tag',
   next: 'set scan in the environment (severity HIGH or lower); name exemptions in scan.ignore with reason and expires',
   sources: ['CIS-Docker-4.4', 'NIST-800-190-4.1.1', 'OWASP-Docker-9'],
@@ -23,7 +24,10 @@ export const scanGate: PlanRule = {
     }
     const findings: PlanFinding[] = [];
     if (!atLeast('HIGH', scan.severity)) {
-      findings.push({ where: 'scan.severity', what: `findings of severity HIGH pass where ${scan.severity} is asked for` });
+      findings.push({
+        where: 'scan.severity',
+        what: `findings of severity HIGH pass where ${scan.severity} is asked for`,
+      });
     }
     for (const { id, reason, expires } of scan.ignore) {
       if (reason.trim() === '' || Number.isNaN(Date.parse(expires))) {
@@ -31,7 +35,9 @@ export const scanGate: PlanRule = {
       }
     }
     const images = new Set(moved.map(({ image }) => image));
-    const scanned = new Set(steps.flatMap((step) => (step.kind === 'scan' ? [`${step.image}/${step.architecture}`] : [])));
+    const scanned = new Set(
+      steps.flatMap((step) => (step.kind === 'scan' ? [`${step.image}/${step.architecture}`] : [])),
+    );
     const used = steps.flatMap((step) =>
       step.kind === 'list' && images.has(step.image)
         ? step.architectures.map((architecture) => `${step.image}/${architecture}`)

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { imageAt, wantedOf, type PublishContext } from './publish-context';
 import { attachSbom } from '../build/attach-sbom';
 import type { Annotations } from '../build/build-arguments';
 import { Layout } from '../oci/layout';
 import { keyOf } from '../plan/facts';
 import type { BuildStep, LoadStep } from '../plan/step';
 import { imageOf } from '../state/journal';
-import { imageAt, wantedOf, type PublishContext } from './publish-context';
 
 /** Builds an image into a layout that is kept until it is in every registry. */
 export async function runBuild(step: BuildStep, context: PublishContext): Promise<string> {

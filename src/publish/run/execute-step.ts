@@ -1,9 +1,9 @@
-import type { Step } from '../plan/step';
 import { runBuild, runLoad } from './build-step';
 import { destinationOf, type PublishContext } from './publish-context';
 import { runCheckSignature, runList, runPush, runSign, runTag } from './registry-steps';
 import { runScan } from './scan-step';
 import { runVerify } from './verify-step';
+import type { Step } from '../plan/step';
 
 /** Does one step; gives what came of it in a few words. */
 export function executeStep(step: Step, context: PublishContext): Promise<string> {
@@ -36,7 +36,11 @@ const PER_REGISTRY = 4;
  * What a step keeps busy. What runs on this machine goes one after the other, since a verification measures time;
  * each further builder works beside it.
  */
-export function resourceOf(step: Step, context: Pick<PublishContext, 'plan'>, jobs: number): { name: string; limit: number } {
+export function resourceOf(
+  step: Step,
+  context: Pick<PublishContext, 'plan'>,
+  jobs: number,
+): { name: string; limit: number } {
   if ('destination' in step) {
     const { registry } = destinationOf(context as PublishContext, step.destination);
     return { name: `registry ${registry}`, limit: PER_REGISTRY };

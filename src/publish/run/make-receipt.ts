@@ -1,3 +1,4 @@
+import type { PublishContext } from './publish-context';
 import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
 import { keyOf } from '../plan/facts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../state/receipt';
 import type { WantedImage } from '../wanted';
 import { placeOf } from './registry-steps';
-import type { PublishContext } from './publish-context';
 import { problemsOf, type StepResult } from './run-steps';
 
 /** The receipt of a publish that ended, well or not. */
@@ -24,7 +24,8 @@ export function makeReceipt(context: PublishContext, results: readonly StepResul
     finished: finished.toISOString(),
     duration: finished.getTime() - started.getTime(),
     by: publisher(),
-    complete: failures.length === 0 && results.every(({ status }) => status === 'done') && context.plan.notes.length === 0,
+    complete:
+      failures.length === 0 && results.every(({ status }) => status === 'done') && context.plan.notes.length === 0,
     images: Object.fromEntries(context.wanted.map((image) => [image.name, imageOf(image, context, results)])),
     steps: results.map(({ step, status, duration, detail }) => ({ id: step.id, status, duration, detail })),
     failures,
@@ -33,9 +34,11 @@ export function makeReceipt(context: PublishContext, results: readonly StepResul
 }
 
 function failuresOf({ plan }: PublishContext, results: readonly StepResult[]): ReceiptFailure[] {
-  const down = plan.unreachable.map(
-    ({ destination, problem }): ReceiptFailure => ({ where: destination, type: 'REGISTRY_ERROR', problems: [problem] }),
-  );
+  const down = plan.unreachable.map(({ destination, problem }): ReceiptFailure => ({
+    where: destination,
+    type: 'REGISTRY_ERROR',
+    problems: [problem],
+  }));
   const failed = results
     .filter(({ status }) => status === 'failed')
     .map(({ step, error }): ReceiptFailure => {

@@ -1,3 +1,4 @@
+import { destinationOf, imageAt, wantedOf, type PublishContext, type WrittenList } from './publish-context';
 import { ImageList } from '../oci/image-list';
 import { listAnnotations } from '../oci/labels';
 import { Layout } from '../oci/layout';
@@ -5,12 +6,11 @@ import { MEDIA_TYPES, type ImageIndex } from '../oci/types';
 import { keyOf } from '../plan/facts';
 import { listOf } from '../plan/list-steps';
 import type { CheckSignatureStep, ListStep, PushStep, SignStep, TagStep } from '../plan/step';
-import { pushManifests } from '../registry/push-manifests';
 import { repositorySource } from '../registry/content-source';
+import { pushManifests } from '../registry/push-manifests';
 import { registryError } from '../registry/registry-problem';
 import { isLoopback } from '../registry-address';
 import { signatureTag } from '../sign/signature-tag';
-import { destinationOf, imageAt, wantedOf, type PublishContext, type WrittenList } from './publish-context';
 
 /** Brings an image into a repository: from this machine, or from where it is already. */
 export async function runPush(step: PushStep, context: PublishContext): Promise<string> {
@@ -66,7 +66,11 @@ async function copiedList(
   const registry = context.registry(origin.registry);
   const list = await registry.getManifest(origin.repository, from.digest);
   if (list === undefined) {
-    throw registryError(step.id, `${origin.id}@${from.digest} is not there any more`, 'publish to that environment again');
+    throw registryError(
+      step.id,
+      `${origin.id}@${from.digest} is not there any more`,
+      'publish to that environment again',
+    );
   }
   const { manifests } = JSON.parse(list.bytes.toString('utf8')) as ImageIndex;
   for (const digest of [from.digest, ...manifests.map((item) => item.digest)]) {

@@ -1,3 +1,6 @@
+import { executeStep, resourceOf } from './execute-step';
+import { makeReceipt } from './make-receipt';
+import { runSteps, type StepResult } from './run-steps';
 import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
 import type { Problem } from '../../errors/problem';
 import type { Manifest } from '../../synth/manifest';
@@ -7,12 +10,9 @@ import { keyOf } from '../plan/facts';
 import type { Expected } from '../progress/event';
 import { checkPlan } from '../rules/check-plan';
 import type { Session } from '../session';
+import type { PublishContext } from './publish-context';
 import type { Journal } from '../state/journal';
 import type { Receipt } from '../state/receipt';
-import { executeStep, resourceOf } from './execute-step';
-import { makeReceipt } from './make-receipt';
-import type { PublishContext } from './publish-context';
-import { runSteps, type StepResult } from './run-steps';
 
 /** How a plan is run. */
 export interface RunPlanOptions {

@@ -1,9 +1,9 @@
 import { keyOf } from '../plan/facts';
 import type { ScanStep } from '../plan/step';
 import { isLoopback } from '../registry-address';
+import { holderOf, imageAt, wantedOf, type PublishContext } from './publish-context';
 import { passGate } from '../scan/gate';
 import { renderSarif } from '../scan/render-sarif';
-import { holderOf, imageAt, wantedOf, type PublishContext } from './publish-context';
 
 /** Asks the scanner, and keeps what it said as JSON and SARIF. */
 export async function runScan(step: ScanStep, context: PublishContext): Promise<string> {
@@ -28,7 +28,13 @@ export async function runScan(step: ScanStep, context: PublishContext): Promise<
     },
   });
   const ignored = findings.filter(({ verdict }) => verdict === 'ignored').length;
-  const record = { digest: found.digest, policy: context.policy, scanner: scanner!.name, findings: findings.length, ignored };
+  const record = {
+    digest: found.digest,
+    policy: context.policy,
+    scanner: scanner!.name,
+    findings: findings.length,
+    ignored,
+  };
   journal.update(key, { scan: record });
   context.images.set(key, { ...found, scanned: true });
   return `${findings.length} findings, none that fails${ignored > 0 ? `, ${ignored} exempt` : ''}`;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { holderOf, imageAt, wantedOf, type PublishContext } from './publish-context';
 import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
 import { verifyImage } from '../../verify/verify-image';
 import { Layout } from '../oci/layout';
@@ -7,7 +8,6 @@ import { keyOf, type FoundArchitecture } from '../plan/facts';
 import type { VerifyStep } from '../plan/step';
 import type { Verification } from '../state/journal';
 import { inspectImage } from '../verification/inspect-image';
-import { holderOf, imageAt, wantedOf, type PublishContext } from './publish-context';
 
 /** Verifies an image: it runs and is checked where this machine can run it, else it is looked at. */
 export async function runVerify(step: VerifyStep, context: PublishContext): Promise<string> {
@@ -77,11 +77,7 @@ async function runChecks(step: VerifyStep, found: FoundArchitecture, context: Pu
   }
 }
 
-async function settingsOf(
-  key: string,
-  found: FoundArchitecture,
-  context: PublishContext,
-): Promise<ImageSettings> {
+async function settingsOf(key: string, found: FoundArchitecture, context: PublishContext): Promise<ImageSettings> {
   const layout = found.layout === undefined ? undefined : Layout.open(found.layout);
   if (layout) {
     return layout.settings;

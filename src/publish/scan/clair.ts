@@ -41,9 +41,19 @@ export class ClairScanner implements Scanner {
       throw new Error('CLAIR_API does not name the service');
     }
     const before = await this.lastUpdate(address);
-    const raw = await callScanner(this.program, ['report', `--host=${address}`, '--out=json', reference], [0], options, this.run);
+    const raw = await callScanner(
+      this.program,
+      ['report', `--host=${address}`, '--out=json', reference],
+      [0],
+      options,
+      this.run,
+    );
     const text = raw.trim();
-    const report = parseReport(this.program, text, z.union([reportSchema, z.tuple([reportSchema]).transform(([one]) => one)]));
+    const report = parseReport(
+      this.program,
+      text,
+      z.union([reportSchema, z.tuple([reportSchema]).transform(([one]) => one)]),
+    );
     return {
       findings: Object.entries(report.package_vulnerabilities).flatMap(([owner, ids]) =>
         ids.map((id) => {

@@ -34,9 +34,7 @@ export function judgeFindings(
       return { ...finding, verdict: 'below' };
     }
     const exemption = settings.ignore.find(({ id, expires }) => id === finding.id && expires >= today);
-    return exemption
-      ? { ...finding, verdict: 'ignored', reason: exemption.reason }
-      : { ...finding, verdict: 'fails' };
+    return exemption ? { ...finding, verdict: 'ignored', reason: exemption.reason } : { ...finding, verdict: 'fails' };
   });
 }
 

@@ -43,7 +43,8 @@ export class GrypeScanner implements Scanner {
     // Without --fail-on its status says nothing but whether it worked.
     const raw = await callScanner(this.program, args, [0], options, this.run);
     const { matches, descriptor } = parseReport(this.program, raw, schema);
-    const built = descriptor.db?.status?.valid === false ? undefined : (descriptor.db?.status?.built ?? descriptor.db?.built);
+    const built =
+      descriptor.db?.status?.valid === false ? undefined : (descriptor.db?.status?.built ?? descriptor.db?.built);
     return {
       findings: matches.map(({ vulnerability, artifact }) => ({
         id: vulnerability.id,

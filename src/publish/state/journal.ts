@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Layout, withPlatform } from '../oci/layout';
 import { LABELS } from '../oci/labels';
+import { Layout, withPlatform } from '../oci/layout';
 import { predicatesOf, type Descriptor, type ImageManifest } from '../oci/types';
 import type { FoundArchitecture } from '../plan/facts';
 

@@ -1,8 +1,8 @@
 import { hostname, userInfo } from 'node:os';
+import type { ScanRecord, Verification } from './journal';
 import type { ErrorType } from '../../errors/error-type';
 import type { Problem } from '../../errors/problem';
 import type { Descriptor } from '../oci/types';
-import type { ScanRecord, Verification } from './journal';
 
 /** One architecture of an image, as it was published. */
 export interface ReceiptArchitecture {

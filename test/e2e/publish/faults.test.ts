@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { digestOf } from '../../../src/publish/oci/digest';
-import { HttpRegistry } from '../../../src/publish/registry/http-registry';
-import type { BlobSource } from '../../../src/publish/registry/registry';
 import { Project } from './cli';
 import { describePublish, temporaryDirectory } from './describe-publish';
 import { writeOutput } from './fixture';
 import { FaultProxy, type Fault, type Seen } from './proxy';
 import { TestRegistry } from './registry';
+import { digestOf } from '../../../src/publish/oci/digest';
+import { HttpRegistry } from '../../../src/publish/registry/http-registry';
+import type { BlobSource } from '../../../src/publish/registry/registry';
 
 /** A blob that nobody has yet. */
 function newBlob(size = 300_000): BlobSource {
@@ -102,7 +102,9 @@ describePublish('a registry that answers wrongly', [], () => {
   });
 
   it('does not wait for hours', async () => {
-    const http = await client((seen) => (isStart(seen) ? { status: 429, headers: { 'retry-after': '7200' } } : undefined));
+    const http = await client((seen) =>
+      isStart(seen) ? { status: 429, headers: { 'retry-after': '7200' } } : undefined,
+    );
     await expect(http.putBlob('faults', newBlob())).rejects.toThrow('answered 429');
     expect(proxy!.seen.filter(isStart)).toHaveLength(1);
     await http.close();
@@ -151,27 +153,27 @@ describePublish('two registries', [], () => {
 
   it('one is down: the other is complete, the status says so, and the next run repairs', async () => {
     // GIVEN
-    const [first, second] = [await TestRegistry.start(), await TestRegistry.start()];
-    await second.stop();
+    const [up, down] = [await TestRegistry.start(), await TestRegistry.start()];
+    await down.stop();
     const project = new Project(join(path, 'project'), {
-      both: { registries: [{ registry: first.host }, { registry: second.host }], verify: 'inspect' },
+      both: { registries: [{ registry: up.host }, { registry: down.host }], verify: 'inspect' },
     });
     writeOutput(project.output, [{ name: 'web', text: 'one' }]);
     // WHEN
     const broken = await project.run(['publish', '--environment=both', '--log-format=json']);
     // THEN
     expect(broken.status).toBe(16);
-    expect(broken.stderr).toContain(`${second.host}/web: GET http://${second.host}/v2/web/manifests/latest`);
+    expect(broken.stderr).toContain(`${down.host}/web: GET http://${down.host}/v2/web/manifests/latest`);
     expect(broken.stderr).toContain('no answer: ECONNREFUSED');
-    const there = await first.complete('web', 'latest');
+    const there = await up.complete('web', 'latest');
     // WHEN
-    await second.begin();
+    await down.begin();
     const repaired = await project.run(['publish', '--environment=both', '--log-format=json']);
     // THEN
     expect(repaired.status).toBe(0);
-    expect(await second.complete('web', 'latest')).toEqual(there);
+    expect(await down.complete('web', 'latest')).toEqual(there);
     const steps = repaired.events.find(({ type }) => type === 'plan')!.steps!;
-    expect(steps.filter((step) => /^build|^verify/.test(step) || step.includes(first.host))).toEqual([]);
-    await Promise.all([first.remove(), second.remove()]);
+    expect(steps.filter((step) => /^build|^verify/.test(step) || step.includes(up.host))).toEqual([]);
+    await Promise.all([up.remove(), down.remove()]);
   }, 90_000);
 });

@@ -48,7 +48,11 @@ export function writeOutput(output: string, images: readonly FixtureImage[]): Ma
   return manifest;
 }
 
-function describeImage({ name, architectures = ['amd64', 'arm64'], packageSource = 'live' }: FixtureImage): ManifestImage {
+function describeImage({
+  name,
+  architectures = ['amd64', 'arm64'],
+  packageSource = 'live',
+}: FixtureImage): ManifestImage {
   return {
     path: name,
     php: { version: '8.4', endOfLife: '2028-12-31', extensions: [], cliOnlyExtensions: [], uploads: false },

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { dirname } from 'node:path';
 import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** Password of the keys of the tests. */
 export const KEY_PASSWORD = 'a password of a test';

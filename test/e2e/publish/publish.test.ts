@@ -60,7 +60,9 @@ describePublish('publishing an image of two architectures', ['skopeo'], () => {
     const shown = docker('buildx', 'imagetools', 'inspect', reference);
     expect(shown).toContain(`Digest:    ${list}`);
     own.forEach((digest) => expect(shown).toContain(digest));
-    expect(docker('buildx', 'imagetools', 'inspect', '--format={{json .Provenance}}', reference)).toContain('buildType');
+    expect(docker('buildx', 'imagetools', 'inspect', '--format={{json .Provenance}}', reference)).toContain(
+      'buildType',
+    );
   });
 
   it('is pulled back by digest', () => {
@@ -154,7 +156,10 @@ describePublish('publishing an image of two architectures', ['skopeo'], () => {
     const receipts = machines.map(({ directory }) => join(directory, 'receipt.json'));
     const merged = await joiner.run(['publish:merge', ...receipts, '--environment=test']);
     // THEN
-    expect([merged.status, (await registry.complete('shared', 'latest')).architectures]).toEqual([0, ['amd64', 'arm64']]);
+    expect([merged.status, (await registry.complete('shared', 'latest')).architectures]).toEqual([
+      0,
+      ['amd64', 'arm64'],
+    ]);
   });
 
   it('keeps no layout of what is in every registry', () => {

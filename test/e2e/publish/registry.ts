@@ -52,7 +52,12 @@ export class TestRegistry {
     );
     this.child = spawn('docker-registry', ['serve', config], { stdio: 'ignore' });
     for (let tries = 0; tries < 200; tries++) {
-      if (await fetch(`http://${this.host}/v2/`).then(({ ok }) => ok, () => false)) {
+      if (
+        await fetch(`http://${this.host}/v2/`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      ) {
         return;
       }
       await sleep(25);

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OwnDockerConfig } from '../../../src/publish/credentials/own-docker-config';
+import { promisify } from 'node:util';
 import { Project, type CliResult } from './cli';
 import { describePublish, temporaryDirectory } from './describe-publish';
 import { writeOutput } from './fixture';
 import { generateKeys, KEY_PASSWORD } from './keys';
 import { FaultProxy } from './proxy';
 import { TestRegistry } from './registry';
+import { OwnDockerConfig } from '../../../src/publish/credentials/own-docker-config';
 
 const USER = 'shopkeeper';
 
