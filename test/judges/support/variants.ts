@@ -79,7 +79,13 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     },
   },
   'one-more-header': { nginx: { headers: { 'X-Only': 'one' } } },
-  'pool-static': { php: { fpm: { processManager: 'static', maxChildren: 1, maxRequests: 0 } } },
+  counted: {
+    nginx: { limits: { connections: 16, requestsPerSecond: 20 }, methods: ['GET', 'PROPFIND', 'VERSION-CONTROL'] },
+  },
+  'no-uploads': {
+    php: { uploads: false, grants: [{ function: 'proc_open', reason: 'thumbnails by another program' }] },
+  },
+  'pool-static': { php: { fpm: { processManager: 'static', maxChildren: 1, maxRequests: 1 } } },
   'pool-ondemand': { php: { fpm: { processManager: 'ondemand', maxChildren: 500 } } },
   ini: { php: { timezone: 'Europe/Prague', validateTimestamps: true, ini: INI } },
   jit: { php: { jit: 'tracing' } },

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import type {
-  NginxConstruct,
+import {
   Aspects,
   ImageConstruct,
   ImagePart,
   type ContextFile,
   type ImageProps,
+  type NginxConstruct,
 } from '../../../../src';
 import { rawText, soundImage, type BreakingCase } from '../support';
 
