@@ -1,5 +1,6 @@
 import { didYouMean } from '../errors';
-import { HARDENING_PACKS, type Rule } from '../rules';
+import { PLAN_RULES } from '../publish/rules/check-plan';
+import { HARDENING_PACKS, type RuleText } from '../rules';
 import { STATUS } from './exit-status';
 import { renderTable } from './table';
 import { paint, print, printJson } from './terminal';
@@ -14,14 +15,19 @@ export interface ExplainCommandOptions {
 }
 
 /** A rule as it is told: its text, without its check. */
-interface ToldRule extends Omit<Rule, 'check' | 'checkTree' | 'level'> {
+interface ToldRule extends Omit<RuleText, 'level'> {
   readonly pack: string;
   readonly level: 'error' | 'warning';
 }
 
+/** Name of the rules over a plan: they judge a publish, not an image. */
+const PUBLISH = 'publish';
+
 /** `dockerfile-generator explain [RULE]`: what a hardening rule asks for, and why; gives the exit status. */
 export function explainCommand({ rules: asked, json }: ExplainCommandOptions): number {
-  const all = HARDENING_PACKS.flatMap(({ name, rules }) => rules.map((rule) => toldOf(name, rule)));
+  const all = [...HARDENING_PACKS, { name: PUBLISH, rules: PLAN_RULES }].flatMap(({ name, rules }) =>
+    rules.map((rule: RuleText) => toldOf(name, rule)),
+  );
   const told = asked.length === 0 ? all : asked.map((id) => find(id, all));
   if (json) {
     printJson(told);
@@ -47,20 +53,22 @@ function list(rules: readonly ToldRule[]): string {
   return renderTable([head, ...rules.map(({ id, severity, statement }) => [id, severity.toLowerCase(), statement])]);
 }
 
-function toldOf(pack: string, rule: Rule): ToldRule {
+function toldOf(pack: string, rule: RuleText): ToldRule {
   const { id, severity, level = 'error', kind, statement, why, next, fix, sources } = rule;
   return { id, pack, severity, level, kind, statement, why, next, fix, sources };
 }
 
-const LEVELS: Readonly<Record<ToldRule['level'], string>> = {
-  error: 'fails a synthesis',
-  warning: 'a warning of the report',
-};
-
 const KINDS: Readonly<Record<ToldRule['kind'], string>> = {
   invariant: 'invariant: nothing widens it',
-  bounded: 'bounded: a grant with a reason moves it (php.grants)',
+  bounded: 'bounded: moved within what it states, with a reason that stands in the report',
 };
+
+function effect({ level, pack }: ToldRule): string {
+  if (pack === PUBLISH) {
+    return 'stops a publish before its first step';
+  }
+  return level === 'error' ? 'fails a synthesis' : 'a warning of the report';
+}
 
 function describe(rule: ToldRule): string {
   const rows = [
@@ -68,7 +76,7 @@ function describe(rule: ToldRule): string {
     ['do:', rule.next],
     ['kept:', rule.fix ?? 'it is only refused, for a repair would guess'],
     ['kind:', KINDS[rule.kind]],
-    ['level:', LEVELS[rule.level]],
+    ['level:', effect(rule)],
     ['severity:', rule.severity.toLowerCase()],
     ['pack:', rule.pack],
     ['sources:', rule.sources.join('; ')],

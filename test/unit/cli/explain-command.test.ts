@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { HARDENING_PACKS } from '../../../src';
+import { PLAN_RULES } from '../../../src/publish/rules/check-plan';
 import { endOf, removeTemporaryDirectories, temporaryDirectory, type ChildResult } from '../synth/support';
 
 const ROOT = join(__dirname, '../../..');
 
-const IDS = HARDENING_PACKS.flatMap(({ rules }) => rules.map(({ id }) => id));
+const IDS = [...HARDENING_PACKS, { rules: PLAN_RULES }].flatMap(({ rules }) => rules.map(({ id }) => id));
 
 afterEach(removeTemporaryDirectories);
 
