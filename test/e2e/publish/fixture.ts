@@ -41,14 +41,15 @@ export function writeOutput(output: string, images: readonly FixtureImage[]): Ma
   const manifest: Manifest = {
     $schema: MANIFEST_SCHEMA_ID,
     version: 1,
-    images: Object.fromEntries(images.map((image) => [image.name, describeImage(image)])),
+    images: Object.fromEntries(images.map((image) => [image.name, describeFixture(image)])),
     files,
   };
   writeFileSync(join(output, 'manifest.json'), renderManifest(manifest));
   return manifest;
 }
 
-function describeImage({
+/** An image of a manifest, with the architectures of the fixture. */
+export function describeFixture({
   name,
   architectures = ['amd64', 'arm64'],
   packageSource = 'live',

@@ -70,7 +70,11 @@ const GRYPE = {
       artifact: { name: 'package-2', version: '2.2.2', type: 'deb' },
     },
   ],
-  descriptor: { name: 'grype', version: '[not provided]', db: { status: { built: '2026-11-22T00:00:00Z', valid: true } } },
+  descriptor: {
+    name: 'grype',
+    version: '[not provided]',
+    db: { status: { built: '2026-11-22T00:00:00Z', valid: true } },
+  },
 };
 
 /** snyk/cli test/fixtures/container-projects, and the fields of `snyk container test --json` */
@@ -101,7 +105,10 @@ const CLAIR = {
   package_vulnerabilities: { 10: ['20', '21'] },
 };
 
-const UPDATES = JSON.stringify({ debian: [{ date: '2026-11-20T00:00:00Z' }], alpine: [{ date: '2026-11-22T00:00:00Z' }] });
+const UPDATES = JSON.stringify({
+  debian: [{ date: '2026-11-20T00:00:00Z' }],
+  alpine: [{ date: '2026-11-22T00:00:00Z' }],
+});
 
 function seen(findings: Awaited<ReturnType<Scanner['scan']>>['findings']): string[] {
   return findings.map(({ id, severity, where, version = '-', fixedIn = '-' }) =>
@@ -156,9 +163,9 @@ test('Snyk: 1 is an answer, 2 is a failure, and an image may have several result
     'SNYK-DEBIAN13-ZLIB-1 LOW zlib 1 -',
   ]);
   expect([findings.length, knowledge]).toEqual([4, now]);
-  await expect(snyk({ status: 2, stdout: '{"ok":false,"error":"not authenticated"}' }).scan(TARGET, OPTIONS)).rejects.toThrow(
-    'snyk ended with status 2',
-  );
+  await expect(
+    snyk({ status: 2, stdout: '{"ok":false,"error":"not authenticated"}' }).scan(TARGET, OPTIONS),
+  ).rejects.toThrow('snyk ended with status 2');
 });
 
 test('Clair: findings by package, and the newest update of its sources', async () => {
