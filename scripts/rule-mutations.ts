@@ -26,17 +26,18 @@ interface Mutation {
   readonly others: readonly string[];
 }
 
-/** Ids of what refuses the tree of a case; what is no rule is the tree itself. */
-function refusersOf({ build }: BreakingCase): string[] {
-  const app = Testing.app();
-  build(app);
+/** Ids of what refuses a tree; what is no rule is the tree itself. */
+function refusersOf(app: Product.ImageApp): string[] {
   const ids = Testing.problems(app).map(({ what }) => /^[A-Z]{2,3}-\d{3}(?= )/.exec(what)?.[0] ?? 'the tree itself');
   return [...new Set(ids)].sort();
 }
 
+/** Synthesizes the tree of a case twice: with every rule, and with its own switched off. */
 function mutate(broken: BreakingCase): Mutation {
-  const refusers = refusersOf(broken);
-  const others = switches.without(broken.rule, () => refusersOf(broken));
+  const app = Testing.app();
+  broken.build(app);
+  const refusers = refusersOf(app);
+  const others = switches.without(broken.rule, () => refusersOf(app));
   return {
     broken,
     refused: refusers.includes(broken.rule),

@@ -3,7 +3,7 @@ import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { composeServices, eachService, securityOptions } from './compose';
 import { asFields, show } from './fields';
-import { clusterFiles, eachContainer, eachPod, walkFields } from './pods';
+import { clusterFields, eachContainer, eachPod } from './pods';
 
 /** RT-007 */
 export const APPARMOR: FileRule = {
@@ -110,12 +110,9 @@ function wrongReference(value: unknown): string[] {
 
 /** What older clusters read. */
 function findInAnnotations(subject: RuleSubject): Finding[] {
-  return clusterFiles(subject).flatMap((file) =>
-    [...walkFields(subject.yaml(file))]
-      .flatMap(({ annotations }) =>
-        annotations === undefined ? [] : Object.entries(asFields(annotations, 'annotations')),
-      )
+  return clusterFields(subject).flatMap(({ path, fields: { annotations } }) =>
+    Object.entries(asFields(annotations, 'annotations'))
       .filter(([name, value]) => /apparmor/.test(name) && /unconfined/i.test(String(value)))
-      .map(([name]) => ({ file, what: `the annotation ${name} takes the profile away` })),
+      .map(([name]) => ({ file: path, what: `the annotation ${name} takes the profile away` })),
   );
 }

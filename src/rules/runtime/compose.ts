@@ -33,8 +33,16 @@ const BASE = 'compose.yaml';
 /** Names that compose, or a person, would take for a file of compose. */
 const COMPOSE_FILE = /^(?:docker-)?compose[^/]*\.ya?ml$/;
 
+const known = new WeakMap<RuleSubject, readonly ComposeFile[]>();
+
 /** Every compose file; throws where there is none, or where one is not what compose reads. */
-export function composeFiles(subject: RuleSubject): ComposeFile[] {
+export function composeFiles(subject: RuleSubject): readonly ComposeFile[] {
+  const files = known.get(subject) ?? findFiles(subject);
+  known.set(subject, files);
+  return files;
+}
+
+function findFiles(subject: RuleSubject): ComposeFile[] {
   const paths = subject.files
     .map(({ path }) => path)
     .filter((path) => COMPOSE_FILE.test(path))

@@ -4,7 +4,7 @@ import type { RuleSubject } from '../rule-subject';
 import { composeFiles, eachService, type ComposeService } from './compose';
 import { asFields, asList, isUnset, show } from './fields';
 import { boundVolumes, volumesOf, type Mount } from './mounts';
-import { clusterFiles, eachContainer, eachPod, walkFields, type Pod } from './pods';
+import { clusterFields, eachContainer, eachPod, type Pod } from './pods';
 
 /** RT-008 */
 export const HOST_PATHS: FileRule = {
@@ -117,11 +117,9 @@ function wrongVolumes({ spec }: Pod): string[] {
 
 /** A PersistentVolume may be a path of the host too. */
 function findHostPaths(subject: RuleSubject): Finding[] {
-  return clusterFiles(subject).flatMap((file) =>
-    [...walkFields(subject.yaml(file))]
-      .filter(({ kind }) => kind === 'PersistentVolume')
-      .map(({ spec }) => asFields(spec, 'spec'))
-      .filter(({ hostPath, local }) => !isUnset(hostPath) || !isUnset(local))
-      .map(() => ({ file, what: 'a PersistentVolume is a path of the host' })),
-  );
+  return clusterFields(subject)
+    .filter(({ fields }) => fields.kind === 'PersistentVolume')
+    .map(({ path, fields }) => ({ path, spec: asFields(fields.spec, 'spec') }))
+    .filter(({ spec }) => !isUnset(spec.hostPath) || !isUnset(spec.local))
+    .map(({ path }) => ({ file: path, what: 'a PersistentVolume is a path of the host' }));
 }

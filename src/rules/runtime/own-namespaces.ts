@@ -1,8 +1,8 @@
 import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { composeFiles, eachService, securityOptions, type ComposeService } from './compose';
-import { asFields, asList, isUnset, show } from './fields';
-import { clusterFiles, eachContainer, eachPod, walkFields } from './pods';
+import { asFields, asList, isUnset, show, type Fields } from './fields';
+import { clusterFields, clusterFiles, eachContainer, eachPod, walkFields } from './pods';
 
 /** RT-002 */
 export const OWN_NAMESPACES: FileRule = {
@@ -102,13 +102,11 @@ function hooks({ fields }: ComposeService): string[] {
 }
 
 function findOpenNamespaces(subject: RuleSubject): Finding[] {
-  return clusterFiles(subject).flatMap((file) =>
-    [...walkFields(subject.yaml(file))]
-      .filter(({ kind }) => kind === 'Namespace')
-      .map(({ metadata }) => asFields(asFields(metadata, 'metadata').labels, 'labels'))
-      .filter((labels) => labels['pod-security.kubernetes.io/enforce'] !== 'restricted')
-      .map(() => ({ file, what: 'the Namespace does not enforce the Pod Security Standard restricted' })),
-  );
+  return clusterFields(subject)
+    .filter(({ fields }) => fields.kind === 'Namespace')
+    .map(({ path, fields }) => ({ path, labels: asFields(asFields(fields.metadata, 'metadata').labels, 'labels') }))
+    .filter(({ labels }) => labels['pod-security.kubernetes.io/enforce'] !== 'restricted')
+    .map(({ path }) => ({ file: path, what: 'the Namespace does not enforce the Pod Security Standard restricted' }));
 }
 
 /** What takes settings from where no rule looks, or takes away what a rule has seen. */
@@ -122,11 +120,21 @@ function findUnseen(subject: RuleSubject): Finding[] {
       ? [{ file: path, what: 'a tag (!reset, !override) takes away what compose.yaml sets' }]
       : []),
   ]);
-  const all = [...composeFiles(subject).map(({ path }) => path), ...clusterFiles(subject)];
-  const merged = all
-    .filter((path) => [...walkFields(subject.yaml(path))].some((fields) => '<<' in fields))
-    .map((file) => ({ file, what: 'the key << merges settings, which not all programs do alike' }));
+  const merged = [
+    ...composeFiles(subject)
+      .filter(({ fields }) => hasMerge(fields))
+      .map(({ path }) => path),
+    ...new Set(
+      clusterFields(subject)
+        .filter(({ fields }) => '<<' in fields)
+        .map(({ path }) => path),
+    ),
+  ].map((file) => ({ file, what: 'the key << merges settings, which not all programs do alike' }));
   return [...compose, ...merged, ...findPatches(subject)];
+}
+
+function hasMerge(fields: Fields): boolean {
+  return [...walkFields(fields)].some((inner) => '<<' in inner);
 }
 
 /** What a kustomization may say. One of a component may put a seccomp profile in its place: RT-006 looks at it. */

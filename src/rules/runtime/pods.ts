@@ -49,11 +49,36 @@ export function* walkFields(value: unknown): Generator<Fields> {
   }
 }
 
+/** A mapping of a file of a cluster. */
+interface ClusterFields {
+  readonly path: string;
+  readonly fields: Fields;
+}
+
+const mappings = new WeakMap<RuleSubject, readonly ClusterFields[]>();
+
+/** Every mapping of the files of a cluster, at any depth. */
+export function clusterFields(subject: RuleSubject): readonly ClusterFields[] {
+  const found =
+    mappings.get(subject) ??
+    clusterFiles(subject).flatMap((path) => [...walkFields(subject.yaml(path))].map((fields) => ({ path, fields })));
+  mappings.set(subject, found);
+  return found;
+}
+
+const known = new WeakMap<RuleSubject, readonly Pod[]>();
+
 /** Every pod; throws where kubernetes.yaml is not there, or has none. */
-export function pods(subject: RuleSubject): Pod[] {
-  const found = clusterFiles(subject).flatMap((path) =>
-    [...walkFields(subject.yaml(path))].filter((fields) => 'containers' in fields).map((spec) => toPod(path, spec)),
-  );
+export function pods(subject: RuleSubject): readonly Pod[] {
+  const found = known.get(subject) ?? findPods(subject);
+  known.set(subject, found);
+  return found;
+}
+
+function findPods(subject: RuleSubject): Pod[] {
+  const found = clusterFields(subject)
+    .filter(({ fields }) => 'containers' in fields)
+    .map(({ path, fields }) => toPod(path, fields));
   if (!found.some(({ path }) => path === BASE)) {
     throw new Error(`${BASE} is not there, or runs nothing`);
   }

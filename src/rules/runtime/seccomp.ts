@@ -2,7 +2,7 @@ import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { eachService, securityOptions, type ComposeService } from './compose';
 import { asFields, asList, show } from './fields';
-import { clusterFiles, eachContainer, eachPod, walkFields } from './pods';
+import { clusterFields, eachContainer, eachPod } from './pods';
 import { wrongProfile } from './seccomp-calls';
 
 /** RT-006 */
@@ -65,29 +65,26 @@ function wrongReference(value: unknown, required: boolean): string[] {
 
 /** What older clusters read. */
 function findInAnnotations(subject: RuleSubject): Finding[] {
-  return clusterFiles(subject).flatMap((file) =>
-    [...walkFields(subject.yaml(file))]
-      .flatMap(({ annotations }) =>
-        annotations === undefined ? [] : Object.entries(asFields(annotations, 'annotations')),
-      )
+  return clusterFields(subject).flatMap(({ path, fields: { annotations } }) =>
+    Object.entries(asFields(annotations, 'annotations'))
       .filter(([name, value]) => /seccomp/.test(name) && /unconfined/i.test(String(value)))
-      .map(([name]) => ({ file, what: `the annotation ${name} takes the profile away` })),
+      .map(([name]) => ({ file: path, what: `the annotation ${name} takes the profile away` })),
   );
 }
 
 /** A component may put a profile of seccomp where one is, and change nothing else. */
 function findInComponents(subject: RuleSubject): Finding[] {
-  return clusterFiles(subject).flatMap((file) =>
-    [...walkFields(subject.yaml(file))]
-      .filter(({ kind }) => kind === 'Component')
-      .flatMap(({ patches }) => asList(patches, 'patches'))
-      .flatMap((item) => operationsOf(asFields(item, 'a patch').patch))
-      .filter(({ op, path, value }) => !isReplacement(op, path) || wrongReference(value, true).length > 0)
-      .map(({ op, path }) => ({
-        file,
-        what: `the patch does ${show(op)} at ${show(path)}, and not only a seccomp profile of the node`,
-      })),
-  );
+  return clusterFields(subject)
+    .filter(({ fields }) => fields.kind === 'Component')
+    .flatMap(({ path: file, fields }) =>
+      asList(fields.patches, 'patches')
+        .flatMap((item) => operationsOf(asFields(item, 'a patch').patch))
+        .filter(({ op, path, value }) => !isReplacement(op, path) || wrongReference(value, true).length > 0)
+        .map(({ op, path }) => ({
+          file,
+          what: `the patch does ${show(op)} at ${show(path)}, and not only a seccomp profile of the node`,
+        })),
+    );
 }
 
 /** Operations of a JSON patch; a patch of another form is one that says everything. */

@@ -1,5 +1,5 @@
 import type { FileRule } from '../rule';
-import { isProgram } from './script-lines';
+import { isProgram, programName } from './script-lines';
 import { eachScriptLine } from './service-tree';
 
 /** SUP-006 */
@@ -15,10 +15,10 @@ export const NO_ENVIRONMENT_DUMP: FileRule = {
   check: (subject) => eachScriptLine(subject, dumpIn),
 };
 
-const DUMPERS: readonly string[] = ['printenv', 's6-dumpenv', 's6-envdir', 'with-contenv'];
+const DUMPERS: ReadonlySet<string> = new Set(['printenv', 's6-dumpenv', 's6-envdir', 'with-contenv']);
 
 function dumpIn(words: readonly string[]): string | undefined {
-  const program = words.find((word) => DUMPERS.some((name) => isProgram(word, name)));
+  const program = words.find((word) => DUMPERS.has(programName(word)));
   if (program !== undefined) {
     return `${program} copies the environment`;
   }

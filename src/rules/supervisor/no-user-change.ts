@@ -1,5 +1,5 @@
 import type { FileRule } from '../rule';
-import { isProgram } from './script-lines';
+import { programName } from './script-lines';
 import { eachScriptLine } from './service-tree';
 
 /** SUP-003 */
@@ -14,12 +14,12 @@ export const NO_USER_CHANGE: FileRule = {
   sources: ['CIS Docker 4.1', 'Pod Security Standards: runAsNonRoot'],
   check: (subject) =>
     eachScriptLine(subject, (words) => {
-      const program = words.find((word) => CHANGERS.some((name) => isProgram(word, name)));
+      const program = words.find((word) => CHANGERS.has(programName(word)));
       return program === undefined ? undefined : `${program} changes the user`;
     }),
 };
 
-const CHANGERS: readonly string[] = [
+const CHANGERS: ReadonlySet<string> = new Set([
   'chpst',
   'doas',
   'gosu',
@@ -34,4 +34,4 @@ const CHANGERS: readonly string[] = [
   'su',
   'su-exec',
   'sudo',
-];
+]);

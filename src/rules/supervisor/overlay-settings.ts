@@ -1,7 +1,7 @@
 import { lastStage, stageFinding } from '../dockerfile/stages';
 import type { Finding, FileRule } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
-import { isProgram } from './script-lines';
+import { programName } from './script-lines';
 import { eachScriptLine, LEGACY_PLACES, serviceTree } from './service-tree';
 import { eachService } from '../runtime/compose';
 
@@ -25,14 +25,15 @@ export const OVERLAY_SETTINGS: FileRule = {
     ),
     ...subject.eachContext((context) => findLegacy(context, subject)),
     ...eachScriptLine(subject, (words) => {
-      const program = words.find((word) =>
-        ['logutil-service', 'syslogd', 'syslogd-overlay', 'fix-attrs'].some((name) => isProgram(word, name)),
-      );
+      const program = words.find((word) => PRIVILEGED.has(programName(word)));
       return program === undefined ? undefined : `${program} needs rights that the user of the image does not have`;
     }),
     ...findRun(subject),
   ],
 };
+
+/** Programs of s6-overlay that change owners, or want to. */
+const PRIVILEGED: ReadonlySet<string> = new Set(['fix-attrs', 'logutil-service', 'syslogd', 'syslogd-overlay']);
 
 /** What s6-overlay has to be told, and the pattern of the value. */
 const WANTED: Readonly<Record<string, RegExp>> = {

@@ -39,7 +39,12 @@ export function interpreterOf(text: string): string | undefined {
   return /^#!\s*(\S.*?)\s*(?:\n|$)/.exec(text)?.[1];
 }
 
+/** Name of the program that a word is, without its directory. */
+export function programName(word: string): string {
+  return word.replaceAll('\\', '').replace(/^.*\//, '');
+}
+
 /** Whether a word is a program, by its name or its path. */
 export function isProgram(word: string, name: string): boolean {
-  return word.replace(/\\/g, '') === name || word.replace(/\\/g, '').endsWith(`/${name}`);
+  return programName(word) === name;
 }

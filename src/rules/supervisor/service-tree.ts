@@ -2,7 +2,7 @@ import { byCodePoint } from '../../catalog';
 import type { Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { installedFiles, SERVICE_ROOTS, type InstalledFile } from './installed-files';
-import { scriptLines } from './script-lines';
+import { scriptLines, type ScriptLine } from './script-lines';
 
 /** A service of s6, by the files of its directory. */
 export interface ServiceDirectory {
@@ -34,8 +34,16 @@ export const LEGACY_PLACES: readonly string[] = [
 /** Services below the root of the tree, by where s6 comes from. */
 const SERVICES = { overlay: 's6-rc.d', distribution: 'service' } as const;
 
+const known = new WeakMap<RuleContext, ServiceTree>();
+
 /** Reads the tree of s6 of a context. */
 export function serviceTree(context: RuleContext, subject: RuleSubject): ServiceTree {
+  const tree = known.get(context) ?? readTree(context, subject);
+  known.set(context, tree);
+  return tree;
+}
+
+function readTree(context: RuleContext, subject: RuleSubject): ServiceTree {
   const { supervisor } = subject.facts;
   const places = [...Object.values(SERVICE_ROOTS).map((root) => `${root}/`), ...LEGACY_PLACES];
   const files = installedFiles(context, subject).filter(({ target }) =>
@@ -72,17 +80,26 @@ export function eachLongRun(
   );
 }
 
+const lines = new WeakMap<InstalledFile, readonly ScriptLine[]>();
+
+/** Lines of a script of s6, with what its first line names. */
+function linesOf(file: InstalledFile): readonly ScriptLine[] {
+  const found = lines.get(file) ?? scriptLines(file.text.replace(/^#!/, ''));
+  lines.set(file, found);
+  return found;
+}
+
 /** What is found in each line of the scripts of s6: the first of each file. */
 export function eachScriptLine(
   subject: RuleSubject,
   look: (words: readonly string[]) => string | undefined,
 ): readonly Finding[] {
   return subject.eachContext((context) =>
-    serviceTree(context, subject).files.flatMap(({ text, file }): Finding[] => {
-      for (const { words, line } of scriptLines(text.replace(/^#!/, ''))) {
+    serviceTree(context, subject).files.flatMap((script): Finding[] => {
+      for (const { words, line } of linesOf(script)) {
         const what = look(words);
         if (what !== undefined) {
-          return [{ file: `${file}:${line}`, what }];
+          return [{ file: `${script.file}:${line}`, what }];
         }
       }
       return [];
