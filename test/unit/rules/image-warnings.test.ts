@@ -1,6 +1,6 @@
 import { soundImage } from './support';
-import { hardeningRule, RuleSubject, Testing } from '../../../src';
-import { evaluateRules } from '../../../src/rules/evaluate';
+import { RuleSubject, Testing } from '../../../src';
+import { evaluateRules, hardeningRule } from '../../../src/rules';
 
 /** What becomes of a rule for a sound image whose Dockerfile was edited. */
 function resultOf(id: string, edit: (text: string) => string, packageSource = 'live') {
