@@ -18,7 +18,7 @@ export function declareWriting(to: Declaration): void {
   withSelection(
     declare(to, 'Write', 'build:dockerfile', 'write the build contexts of some images; works without a project too', [
       ['build:dockerfile --php 8.3 --platform alpine', 'in any folder: the built-in defaults, both architectures'],
-      ['build:dockerfile --php 8.4 --platform ubuntu --release 24.04 --arch arm64', 'one release, one architecture'],
+      ['build:dockerfile --php 8.4 --platform debian --arch arm64', 'one architecture'],
       ['build:dockerfile shop --output /tmp/contexts', 'in a project: the image shop of images.ts, elsewhere'],
     ]),
   )

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { Catalog, releasesWithPhp } from '../catalog';
 import { DockerfileGeneratorError } from '../errors';
 import { ImageConstruct } from '../image';
 import { findImages } from './find-images';
 import { openApp } from './open-app';
 import type { SelectionOptions, TreeOptions } from './options';
+import { DEFAULT_APP, hasProject } from './project-settings';
 import { UsageError } from './usage-error';
 import { ImageApp } from '../synth/image-app';
 
@@ -40,14 +40,6 @@ export async function openTree(options: OpenTreeOptions): Promise<OpenedTree> {
   const app = builtInTree(options);
   return { app, images: ImageConstruct.all(app), isProject: false };
 }
-
-/** Whether a module with images is there, or was asked for by name: then it has to be there. */
-export function hasProject({ app }: Pick<TreeOptions, 'app'>): boolean {
-  return existsSync(app) || app !== DEFAULT_APP;
-}
-
-/** Where the module with the images is unless somebody says otherwise. */
-export const DEFAULT_APP = 'images.ts';
 
 function builtInTree(options: OpenTreeOptions): ImageApp {
   const { names = [], php, platform, release, output, command, all } = options;

@@ -43,7 +43,7 @@ export function withSelection(command: Command): Command {
     .argument('[names...]', 'names of images; all without one')
     .option('--php <version>', 'images of this PHP version, such as 8.4', phpVersion)
     .option('--platform <name>', 'images of this platform: alpine, ubuntu, debian')
-    .option('--release <name>', 'images of this release: 3.22, 24.04, trixie')
+    .option('--release <name>', 'images of this release, such as trixie')
     .addOption(archOption());
 }
 

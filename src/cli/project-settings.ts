@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** What a project says of itself in package.json, below `dockerfile-generator`. */
 export interface ProjectSettings {
@@ -14,7 +14,10 @@ export interface ProjectSettings {
   readonly environments?: Readonly<Record<string, unknown>>;
 }
 
-const DEFAULTS: ProjectSettings = { app: 'images.ts', output: 'output' };
+/** Where the module with the images is unless somebody says otherwise. */
+export const DEFAULT_APP = 'images.ts';
+
+const DEFAULTS: ProjectSettings = { app: DEFAULT_APP, output: 'output' };
 
 /** Settings of the project in the working directory. */
 export function readProjectSettings(): ProjectSettings {
@@ -24,4 +27,9 @@ export function readProjectSettings(): ProjectSettings {
   } catch {
     return DEFAULTS;
   }
+}
+
+/** Whether a module with images is there, or was asked for by name: then it has to be there. */
+export function hasProject({ app }: Pick<ProjectSettings, 'app'>): boolean {
+  return existsSync(app) || app !== DEFAULT_APP;
 }

@@ -79,8 +79,8 @@ export async function withProgress(
   work: (listener: Listener, signal: AbortSignal) => Promise<{ readonly receipt: Receipt; readonly status: number }>,
 ): Promise<number> {
   const controller = new AbortController();
-  const stop = (): void => controller.abort(new Error('stopped'));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const stop = stopper(controller);
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   const write = (text: string): void => void process.stderr.write(text);
   const terminal =
     options.logFormat === 'auto' && process.stderr.isTTY && !process.env.CI ? new TerminalProgress() : undefined;
@@ -101,6 +101,18 @@ export async function withProgress(
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+/** Ends the work in order; a second Ctrl-C, later than npm and a shell pass the first one on, ends it at once. */
+function stopper(controller: AbortController): () => void {
+  let first: number | undefined;
+  return () => {
+    first ??= performance.now();
+    if (performance.now() - first > 2_000) {
+      process.exit(INTERRUPTED);
+    }
+    controller.abort(new Error('stopped'));
+  };
 }
 
 function writeReceipt(file: string | undefined, receipt: Receipt): void {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { Component, type Project, type Task } from 'projen';
+import { Component, javascript, type Project, type Task } from 'projen';
+import { COMMAND_TASKS } from './command-tasks';
 
 /** Options of an image matrix. */
 export interface ImageMatrixOptions {
@@ -25,8 +26,8 @@ export interface ImageMatrixOptions {
 }
 
 /**
- * Images in a projen project: the task `synth`, which runs the module with the images alone, and the same synthesis
- * at the end of every `npx projen`.
+ * Images in a projen project: the task `synth`, which runs the module with the images alone, the same synthesis at the
+ * end of every `npx projen`, and each other command as a task (`npx projen validate:config -- --json`).
  */
 export class ImageMatrix extends Component {
   readonly synthTask: Task;
@@ -43,7 +44,21 @@ export class ImageMatrix extends Component {
       exec: this.command,
       receiveArgs: true,
     });
+    this.addCommandTasks((options.command ?? 'dockerfile-generator synth').replace(/ synth\b.*$/, ''));
     project.annotateGenerated(`/${outdir}/**`);
+  }
+
+  /** Tasks that the project has already are left as they are. */
+  private addCommandTasks(program: string): void {
+    for (const [name, description] of Object.entries(COMMAND_TASKS)) {
+      if (!this.project.tasks.tryFind(name)) {
+        this.project.addTask(name, { description, exec: `${program} ${name}`, receiveArgs: true });
+      }
+    }
+    // projen makes a script of each task, and npm runs one called publish after `npm publish`.
+    if (this.project instanceof javascript.NodeProject) {
+      this.project.removeScript('publish');
+    }
   }
 
   override postSynthesize(): void {

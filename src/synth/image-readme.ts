@@ -58,6 +58,8 @@ ${markdownTable([
 
 A request may take PHP ${php.maxExecutionTime} s, PHP-FPM ${php.fpm.requestTimeout} s, nginx ${nginx.requestTimeout} s.
 
+${webRequests(image)}
+
 ## What is in it
 
 ${markdownTable([
@@ -74,6 +76,27 @@ Extensions: ${[...php.extensions].sort().join(', ')}.${cliOnly(image)}
 
 PHP ${php.version} gets security fixes until ${lifecycle?.securitySupportEnd ?? 'an unknown date'}; ${image.platform.name} ${release.name} until ${release.endOfLife.date}${release.endOfLife.extended ? ` (extended support until ${release.endOfLife.extended})` : ''}.
 `;
+}
+
+/** What a request may not do, and how that is changed. */
+function webRequests({ config }: ImageConstruct): string {
+  const { grants, uploads } = config.php;
+  const granted = grants.map(
+    (grant) => `\`${'function' in grant ? grant.function : grant.setting}\` (${grant.reason})`,
+  );
+  return `In web requests PHP starts no programs (\`exec\`, \`proc_open\`, \`putenv\` and the like are disabled), opens no URLs as files
+(\`allow_url_fopen\`), ${uploads ? '' : 'takes no files in forms, '}and sends its session cookie over TLS alone. The command line is free to do all of that. What an
+application needs is granted one by one in \`images.ts\`, each with its reason:
+\`php.grants: [{ function: 'proc_open', reason: 'thumbnails by another program' }]\`, and for a network without TLS
+\`{ setting: 'session.cookie_secure', reason: '...' }\`. Granted here: ${granted.join(', ') || 'nothing'}.
+
+One address has at most ${config.nginx.limits.connections} requests in flight${rate(config)}; more are answered 429. Behind a proxy, name it in
+\`nginx.trustedProxies\`, or all of its clients count as one.`;
+}
+
+function rate({ nginx }: ImageConstruct['config']): string {
+  const { requestsPerSecond } = nginx.limits;
+  return requestsPerSecond === null ? '' : ` and ${requestsPerSecond} a second`;
 }
 
 function oneOff(image: ImageConstruct): string {

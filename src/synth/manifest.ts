@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { FILE_PATH, SHA256 } from './manifest-file';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export { MANIFEST_FILE, MANIFEST_SCHEMA_ID, renderManifest } from './manifest-file';
+
+const sha256 = z.string().regex(SHA256);
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-/** No segment of it is empty, `.` or `..`: nothing outside the output is read, written or removed. */
-const filePath = z.string().regex(/^(?!\.{1,2}(?:\/|$))[^/]+(?:\/(?!\.{1,2}(?:\/|$))[^/]+)*$/);
+const filePath = z.string().regex(FILE_PATH);
 const certainty = z.enum(['verified', 'corroborated', 'single-source', 'inferred', 'unverified']);
 
 const packageSchema = z.strictObject({
@@ -73,10 +75,7 @@ export const manifestSchema = z.strictObject({
 /** What a synthesis wrote. */
 export type Manifest = z.output<typeof manifestSchema>;
 
-/** Of an earlier manifest only the files matter, so that another version of this package can read it. */
-export const writtenFilesSchema = z.looseObject(manifestSchema.pick({ version: true, files: true }).shape);
-
-/** The files that an earlier synthesis wrote. */
+/** The files that an earlier synthesis wrote: all that matters of its manifest, so that another version can read it. */
 export type WrittenFiles = Pick<Manifest, 'files'>;
 
 /** One image of the manifest. */
@@ -84,14 +83,3 @@ export type ManifestImage = z.output<typeof imageSchema>;
 
 /** A file of the manifest. */
 export type ManifestFile = Manifest['files'][string];
-
-/** Name of the manifest in the output directory. */
-export const MANIFEST_FILE = 'manifest.json';
-
-/** Where the JSON Schema of the manifest is published. */
-export const MANIFEST_SCHEMA_ID = 'https://unpkg.com/projen-nginx-php/schema/manifest.schema.json';
-
-/** Text of a manifest. */
-export function renderManifest(manifest: Manifest): string {
-  return `${JSON.stringify(manifest, null, 2)}\n`;
-}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Manifest, ManifestFile, WrittenFiles } from './manifest';
 import type { DiskFile, OutputDirectory } from './output-directory';
 
@@ -49,7 +48,8 @@ export function agrees(file: DiskFile, entry: ManifestFile): boolean {
 
 /** Hexadecimal sha256. */
 export function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+  // Loaded when there is something to compare: a first write into an empty directory needs no hash.
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(content).digest('hex');
 }
 
 function staleFiles(next: Manifest, known: readonly WrittenFiles[]): string[] {

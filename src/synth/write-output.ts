@@ -1,12 +1,6 @@
 import { DockerfileGeneratorError } from '../errors';
-import {
-  MANIFEST_FILE,
-  manifestSchema,
-  writtenFilesSchema,
-  renderManifest,
-  type Manifest,
-  type WrittenFiles,
-} from './manifest';
+import type { Manifest, WrittenFiles } from './manifest';
+import { MANIFEST_FILE, parseWrittenFiles, renderManifest } from './manifest-file';
 import { OutputDirectory } from './output-directory';
 import { LOCK_FILE, withOutputLock } from './output-lock';
 import { planOutput, type OutputPlan } from './output-plan';
@@ -53,8 +47,8 @@ export function checkOutput(path: string, manifest: Manifest): OutputReport {
   };
 }
 
-/** What the manifest becomes, given the one that is on the disk: where only a part of the output is written. */
-export type MergeManifest = (earlier: Manifest | undefined) => Manifest;
+/** What the manifest becomes, given the text of the one that is on the disk: where only a part is written. */
+export type MergeManifest = (earlier: string | undefined) => Manifest;
 
 /**
  * Brings the disk to what the manifest says. After a crash at any moment every file is whole, each is the old or the
@@ -70,7 +64,7 @@ export function writeOutput(
   directory.create();
   return withOutputLock(path, PATIENCE, () => {
     const known = readManifests(directory, force);
-    const manifest = typeof next === 'function' ? next(readWholeManifest(directory)) : next;
+    const manifest = typeof next === 'function' ? next(directory.read(MANIFEST_FILE)?.content.toString()) : next;
     const plan = planOutput(directory, manifest, known);
     if (plan.edited.length > 0 && !force) {
       throw handEdited(path, plan.edited, manifest);
@@ -138,7 +132,7 @@ function readManifests(directory: OutputDirectory, lenient: boolean): WrittenFil
     if (!file) {
       return [];
     }
-    const manifest = parseManifest(file.content.toString());
+    const manifest = parseWrittenFiles(file.content.toString());
     if (manifest) {
       return [manifest];
     }
@@ -154,23 +148,6 @@ function readManifests(directory: OutputDirectory, lenient: boolean): WrittenFil
       },
     ]);
   });
-}
-
-/** The manifest on the disk, where this version understands all of it. */
-function readWholeManifest(directory: OutputDirectory): Manifest | undefined {
-  try {
-    return manifestSchema.parse(JSON.parse(directory.read(MANIFEST_FILE)?.content.toString() ?? ''));
-  } catch {
-    return undefined;
-  }
-}
-
-function parseManifest(text: string): WrittenFiles | undefined {
-  try {
-    return writtenFilesSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Files in the directories of images that the manifest does not list. */

@@ -1,7 +1,8 @@
 import { DockerfileGeneratorError, type Problem } from '../../errors';
 import { ImageConstruct } from '../../image';
 import { HARDENING_PACKS, Rules } from '../../rules';
-import { assemble, type Assembly, type OutputFile } from '../../synth';
+import { assemble, type Assembly } from '../../synth';
+import type { OutputFile } from '../../synth/render-image';
 import type { OpenedTree } from '../open-tree';
 
 /** A tree and what came of rendering and judging it, once for all layers. */

@@ -1,4 +1,4 @@
-import type { OutputFile } from '../../synth';
+import type { OutputFile } from '../../synth/render-image';
 
 /** Files of one content are judged once. */
 export function distinctFiles(files: readonly OutputFile[], matches: (file: OutputFile) => boolean): OutputFile[] {

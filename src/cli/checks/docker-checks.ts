@@ -5,7 +5,7 @@ import type { CheckedTree } from './checked-tree';
 import { baseName } from './distinct-files';
 import { ask, findProgram, withFiles } from './program';
 import type { Problem } from '../../errors';
-import type { OutputFile } from '../../synth';
+import type { OutputFile } from '../../synth/render-image';
 
 const BUILD_CHECK = 'docker build --check';
 

@@ -1,5 +1,6 @@
 import { checked, count, type Check } from './check';
 import type { CheckedTree } from './checked-tree';
+import type { Problem } from '../../errors';
 
 /** What a template leaves where a value was missing. */
 const HOLES = /\bundefined\b|\[object Object\]|\bNaN\b/;
@@ -28,7 +29,7 @@ function compare(first: CheckedTree, second: CheckedTree): Check {
 
 function findHoles({ files }: CheckedTree): Check {
   const problems = files.flatMap(({ path, content }) =>
-    content.split('\n').flatMap((line, index) => {
+    content.split('\n').flatMap((line, index): Problem[] => {
       const hole = HOLES.exec(line)?.[0];
       return hole && !/[#;]|\/\//.test(line.slice(0, line.indexOf(hole)))
         ? [{ where: `${path}:${index + 1}`, what: `holds ${hole}`, next: 'give the value that is missing' }]

@@ -5,8 +5,8 @@ import { DockerfileGeneratorError } from '../../errors';
 import { assemble } from '../../synth';
 import { checkOutput } from '../../synth/write-output';
 import { openApp } from '../open-app';
-import { hasProject } from '../open-tree';
 import type { TreeOptions } from '../options';
+import { hasProject } from '../project-settings';
 import { bad, good, poor, type Finding } from './finding';
 
 /** Where a project keeps its tree and its output. */

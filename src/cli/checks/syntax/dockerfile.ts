@@ -21,8 +21,12 @@ export const judgeDockerfiles: Judge = ({ files }) => {
   const dockerfiles = distinctFiles(files, (file) => baseName(file) === 'Dockerfile');
   const problems = dockerfiles.flatMap(({ path, content }) =>
     validate(content, SETTINGS).map(({ message, range }) =>
-      fault(`${path}:${range.start.line + 1}`, message.replace(/\.$/, '')),
+      fault(`${path}:${range.start.line + 1}`, textOf(message).replace(/\.$/, '')),
     ),
   );
   return checked('Dockerfile', `${count(dockerfiles.length, 'file')} by dockerfile-utils`, problems);
 };
+
+function textOf(message: string | { readonly value: string }): string {
+  return typeof message === 'string' ? message : message.value;
+}

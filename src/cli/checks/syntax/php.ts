@@ -1,6 +1,6 @@
 import { byVersion } from '../../../catalog';
 import { parseIni } from '../../../rules';
-import type { OutputFile } from '../../../synth';
+import type { OutputFile } from '../../../synth/render-image';
 import { checked, combined, count, skipped, type Check } from '../check';
 import type { CheckedTree } from '../checked-tree';
 import { distinctFiles, placeInContext } from '../distinct-files';

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../errors';
-import type { OutputFile } from '../../../synth';
+import type { OutputFile } from '../../../synth/render-image';
 import { checked, combined, count, skipped, type Check } from '../check';
 import type { CheckedTree } from '../checked-tree';
 import { baseName, distinctFiles, placeInContext } from '../distinct-files';

@@ -1,0 +1,20 @@
+/** Commands that a project has as tasks too, and what each does. Arguments are passed on: `npx projen ls -- --json`. */
+export const COMMAND_TASKS: Readonly<Record<string, string>> = {
+  'build:dockerfile': 'Write the build contexts of some images (--php, --platform, --arch ...)',
+  'build:image': 'Build images and load them into the engine (--php, --platform, --arch ...)',
+  'deploy:hub': 'Publish images to Docker Hub, or to the registry of --registry',
+  'deploy:manifest': 'Write the list over the architectures that were pushed',
+  diff: 'Show what synth would change',
+  doctor: 'Say what this machine has and lacks, with a remedy for each',
+  explain: 'Explain a rule, or where the values of an image come from',
+  ls: 'List the images of the tree (--json)',
+  promote: 'Copy images from one environment to another, by digest',
+  publish: 'Build, verify, push and tag what is missing or too old',
+  scan: 'Scan images for known vulnerabilities',
+  'test:all': 'All of the tests below, from the schema to the running image',
+  'test:config': 'Test the configuration of every image',
+  'test:docker': 'Test the Docker here, and every Dockerfile by BuildKit',
+  'test:local': 'Build images, run them and check that they behave (--php, --platform, --arch, --image ...)',
+  'test:template': 'Test the rendering of every image',
+  'validate:config': 'Check schema, types, security, syntax and output, each for itself',
+};
