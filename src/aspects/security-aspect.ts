@@ -22,18 +22,12 @@ export class SecurityAspect implements Aspect {
   }
 }
 
-/** Settings of PHP for web requests; a grant turns one round, or takes a function from the list. */
+/** Settings of PHP for web requests; a grant leaves one to PHP's default and to the application, or frees a function. */
 function hardSettings(grants: readonly Grant[]): ReadonlyArray<readonly [string, IniValue]> {
   const functions = new Set(grants.flatMap((grant) => ('function' in grant ? [grant.function] : [])));
-  const settings = new Set(grants.flatMap((grant) => ('setting' in grant ? [grant.setting] : [])));
-  const granted = Object.entries(GRANTABLE_SETTINGS).map(
-    ([name, hard]) => [name, settings.has(name as keyof typeof GRANTABLE_SETTINGS) ? !hard : hard] as const,
-  );
-  return [
-    ...HARD,
-    ...granted,
-    ['disable_functions', PROCESS_FUNCTIONS.filter((name) => !functions.has(name)).join(',')],
-  ];
+  const settings = new Set<string>(grants.flatMap((grant) => ('setting' in grant ? [grant.setting] : [])));
+  const fixed = Object.entries(GRANTABLE_SETTINGS).filter(([name]) => !settings.has(name));
+  return [...HARD, ...fixed, ['disable_functions', PROCESS_FUNCTIONS.filter((name) => !functions.has(name)).join(',')]];
 }
 
 const HARD: ReadonlyArray<readonly [string, IniValue]> = [

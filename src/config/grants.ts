@@ -51,7 +51,7 @@ export const PROCESS_FUNCTIONS = [
   'system',
 ] as const;
 
-/** Settings whose hard value a grant turns round, and that value. */
+/** Settings that a grant leaves to PHP's own default and to the application, and the value that they have without. */
 export const GRANTABLE_SETTINGS = { allow_url_fopen: false, 'session.cookie_secure': true } as const;
 
 const reason = plainText("'").pipe(
@@ -68,7 +68,7 @@ export const grantSchema = z.union(
       reason,
     }),
     z.strictObject({
-      /** A setting that may have its soft value. */
+      /** A setting that is not fixed: PHP's own default holds, and the application may change it where PHP lets it. */
       setting: z.enum(Object.keys(GRANTABLE_SETTINGS) as [keyof typeof GRANTABLE_SETTINGS]),
       /** Why, in a clause; it stands in the report. */
       reason,

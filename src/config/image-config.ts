@@ -77,7 +77,8 @@ const phpSchema = z.strictObject({
       })
       .regex(SETTING_NAME, 'is not the name of a php.ini setting such as session.gc_maxlifetime')
       .refine((name) => !SETTING_NAME.test(name) || misspeltPhpSetting(name) === undefined, {
-        error: (issue) => `is no setting of PHP: did you mean ${misspeltPhpSetting(String(issue.input))}?`,
+        error: (issue) =>
+          `is given to a name that PHP does not know: did you mean ${misspeltPhpSetting(String(issue.input))}?`,
       }),
     z.union([
       plainText().pipe(z.string().regex(/^[^;{}[\]]*$/, 'contains a semicolon, a brace or a bracket')),

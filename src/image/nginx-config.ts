@@ -94,6 +94,8 @@ function clientLimits({ nginx }: ImageConfig): NginxNode[] {
     directive('limit_conn_zone', '$binary_remote_addr', `zone=connections:${ZONE}`),
     directive('limit_conn', 'connections', connections),
     directive('limit_conn_status', 429),
+    // The line of the request tells it already; at its default level a flood would be logged twice.
+    directive('limit_conn_log_level', 'info'),
     ...counted,
   ];
 }
@@ -103,6 +105,7 @@ function requestLimit(rate: number): NginxNode[] {
     directive('limit_req_zone', '$binary_remote_addr', `zone=requests:${ZONE}`, `rate=${rate}r/s`),
     directive('limit_req', 'zone=requests', `burst=${rate}`, 'nodelay'),
     directive('limit_req_status', 429),
+    directive('limit_req_log_level', 'info'),
   ];
 }
 

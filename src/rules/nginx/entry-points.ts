@@ -9,7 +9,7 @@ import { eachNginx, type NginxTree } from './read-nginx';
 import { isPublic, publicServers } from './servers';
 
 /** Names that PHP files have, in ways that a careless expression overlooks. */
-const PHP_FILES = ['other.php', 'OTHER.PHP', 'x.php/y.jpg', 'x.php5', 'x.phtml', 'x.pht', 'x.phar', 'x.phps'];
+const PHP_FILES = ['other.php', 'OTHER.PHP', 'x.php/y.jpg', 'x.php3', 'x.phtml', 'x.pht', 'x.phar', 'x.phps'];
 
 /** NGX-009 */
 export const ENTRY_POINTS: FileRule = {

@@ -40,6 +40,17 @@ switch ($path) {
     case '/environment':
         json(['httpProxy' => getenv('HTTP_PROXY'), 'server' => $_SERVER['HTTP_PROXY'] ?? null]);
         break;
+    case '/host':
+        json(['host' => $_SERVER['HTTP_HOST'] ?? null]);
+        break;
+    case '/functions':
+        $names = ['dl', 'exec', 'proc_open', 'putenv', 'shell_exec', 'system'];
+        json(array_combine($names, array_map('function_exists', $names)));
+        break;
+    case '/slow':
+        usleep(300_000);
+        json(['slow' => true]);
+        break;
     case '/settings':
         $names = $_GET['names'];
         json(array_combine($names, array_map('ini_get', $names)));
