@@ -5,6 +5,7 @@ import { DockerfileGeneratorError, type Problem } from '../errors';
 import { ImageConstruct } from '../image';
 import { ComplianceReport } from '../report';
 import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
+import { bakeFile } from './bake-file';
 import { MANIFEST_SCHEMA_ID, type Manifest, type ManifestFile } from './manifest';
 import { sha256 } from './output-plan';
 import { renderImage, type OutputFile, type RenderedImage } from './render-image';
@@ -71,7 +72,10 @@ export function assemble(root: IConstruct): Assembly {
     const type = problems.length > 0 ? 'VALIDATION_ERROR' : 'SECURITY_ERROR';
     throw new DockerfileGeneratorError(type, [...problems, ...violations]);
   }
-  const reports = report.files().map((file): OutputFile => ({ ...file, executable: false }));
+  const reports = [
+    ...report.files().map((file): OutputFile => ({ ...file, executable: false })),
+    bakeFile(manifest.images),
+  ];
   const reported = reports.map((file) => [file.path, manifestFile(file)] as const);
   const listed = [...reported, ...Object.entries(manifest.files)].sort(([a], [b]) =>
     byCodePoint(a.split('/')[0]!, b.split('/')[0]!),

@@ -1,4 +1,5 @@
 import { DockerfileGeneratorError } from '../../../../src/errors';
+import type { ScanSettings } from '../../../../src/publish/environment';
 import { listOf } from '../../../../src/publish/plan/list-steps';
 import { makePlan } from '../../../../src/publish/plan/make-plan';
 import type { PlanOptions } from '../../../../src/publish/plan/options';
@@ -11,14 +12,14 @@ const AMD64 = foundOf(WEB, 'amd64');
 const ARM64 = foundOf(WEB, 'arm64');
 const LIST = listOf([AMD64, ARM64]);
 const INDEX = JSON.parse(LIST.bytes.toString()) as Exclude<ReturnType<typeof JSON.parse>, undefined>;
-const SCAN = {
+const SCAN: ScanSettings = {
   scanner: 'trivy',
   severity: 'HIGH',
   fixableOnly: false,
   ignore: [],
   maxDatabaseAge: 48,
   timeout: 600,
-} as const;
+};
 
 function plan(facts: ReturnType<typeof factsOf>, options: Partial<PlanOptions> = {}, wanted = [WEB]): string[] {
   return makePlan(wanted, facts, { ...OPTIONS, ...options }).steps.map(({ id }) => id);

@@ -1,17 +1,18 @@
+import type { ScanSettings } from '../../../../src/publish/environment';
 import { makePlan } from '../../../../src/publish/plan/make-plan';
 import type { Plan } from '../../../../src/publish/plan/plan';
 import type { Step } from '../../../../src/publish/plan/step';
 import { checkPlan, PLAN_RULES } from '../../../../src/publish/rules/check-plan';
 import { factsOf, OPTIONS, repositoryOf, wantedOf } from '../support';
 
-const SCAN = {
+const SCAN: ScanSettings = {
   scanner: 'trivy',
   severity: 'HIGH',
   fixableOnly: false,
   ignore: [],
   maxDatabaseAge: 48,
   timeout: 600,
-} as const;
+};
 
 const SIGN = { key: 'cosign.key', publicKey: 'cosign.pub', transparencyLog: false };
 

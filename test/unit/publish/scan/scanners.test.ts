@@ -22,13 +22,14 @@ interface Call {
 }
 
 /** Answers of a program, in turn. */
-function answers(...results: Array<Partial<CommandResult> | object>): { run: Run; calls: Call[] } {
+function answers(...results: object[]): { run: Run; calls: Call[] } {
   const calls: Call[] = [];
   const run: Run = (program, args) => {
     calls.push({ program, args });
     const next = results.shift() ?? {};
     const result = 'status' in next || 'absent' in next || 'timedOut' in next ? next : { stdout: JSON.stringify(next) };
-    return Promise.resolve({ status: 0, stdout: '', stderr: '', ...result });
+    const all: CommandResult = { status: 0, stdout: '', stderr: '', ...(result as Partial<CommandResult>) };
+    return Promise.resolve(all);
   };
   return { run, calls };
 }

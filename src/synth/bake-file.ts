@@ -1,0 +1,53 @@
+import { byCodePoint } from '../catalog';
+import type { ManifestImage } from './manifest';
+import type { OutputFile } from './render-image';
+
+/** Name of the file in the output directory. */
+export const BAKE_FILE = 'docker-bake.json';
+
+/**
+ * Every build of the matrix as a bake file: `docker buildx bake -f docker-bake.json GROUP` builds one image for all of
+ * its architectures, or `default`, all of them, on any BuildKit builder. What publish adds, labels of the day and
+ * pushes by digest, a bake file cannot hold; TAG and REGISTRY are variables of it.
+ */
+export function bakeFile(images: Readonly<Record<string, ManifestImage>>): OutputFile {
+  const names = Object.keys(images).sort(byCodePoint);
+  const targets = names.flatMap((name) =>
+    Object.entries(images[name]!.architectures)
+      .sort(([a], [b]) => byCodePoint(a, b))
+      .map(([architecture, { context, platform }]) => ({ name, architecture, context, platform })),
+  );
+  const bake = {
+    variable: { REGISTRY: { default: 'docker.io/library' }, TAG: { default: 'latest' } },
+    group: {
+      default: { targets: names.map(bakeName) },
+      ...Object.fromEntries(
+        names.map((name) => [
+          bakeName(name),
+          { targets: targets.filter((target) => target.name === name).map(targetName) },
+        ]),
+      ),
+    },
+    target: Object.fromEntries(
+      targets.map((target) => [
+        targetName(target),
+        {
+          context: target.context,
+          platforms: [target.platform],
+          tags: [`\${REGISTRY}/${target.name}:\${TAG}-${target.architecture}`],
+          attest: ['type=provenance,mode=max', 'type=sbom'],
+        },
+      ]),
+    ),
+  };
+  return { path: BAKE_FILE, content: `${JSON.stringify(bake, null, 2)}\n`, executable: false };
+}
+
+function targetName({ name, architecture }: { readonly name: string; readonly architecture: string }): string {
+  return `${bakeName(name)}_${architecture}`;
+}
+
+/** Names of bake have no dots; two images never get the same one. */
+function bakeName(name: string): string {
+  return name.replaceAll('_', '__').replace(/[^A-Za-z0-9_-]/g, '_');
+}
