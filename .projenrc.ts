@@ -60,6 +60,7 @@ const project = new typescript.TypeScriptProject({
     'listr2@^9',
     'pino@^10',
     'pino-pretty@^13',
+    'prom-client@^15',
     'rotating-file-stream@^3',
     // Of the newest version that runs on Node 20: registries behind a proxy, uploads of a known length.
     'undici@^7',
@@ -89,7 +90,13 @@ const project = new typescript.TypeScriptProject({
     'projen@^0.103.25',
     'tsx',
   ],
-  peerDeps: ['constructs@^10.5.0', '@opentelemetry/api@^1', '@opentelemetry/sdk-node@>=0.200.0 <1'],
+  peerDeps: [
+    'constructs@^10.5.0',
+    '@opentelemetry/api@^1',
+    '@opentelemetry/sdk-node@>=0.200.0 <1',
+    // For project types and components alone.
+    'projen@>=0.103.0 <1',
+  ],
   peerDependencyOptions: { pinnedDevDependency: false },
   tsconfig: {
     compilerOptions: {
@@ -136,7 +143,7 @@ const project = new typescript.TypeScriptProject({
     },
   },
   // A folder of the sources may be named as what tools usually leave behind (logs).
-  gitignore: ['!/src/**', '!/test/**', '/.cache/', '/.publish/', '/test-reports/', '*.tgz', '.DS_Store'],
+  gitignore: ['!/src/**', '!/test/**', '/.jsii', '/.cache/', '/.publish/', '/test-reports/', '*.tgz', '.DS_Store'],
   npmignoreEnabled: false,
 });
 
@@ -154,8 +161,9 @@ project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
 project.package.addField('peerDependenciesMeta', {
   '@opentelemetry/api': { optional: true },
   '@opentelemetry/sdk-node': { optional: true },
+  projen: { optional: true },
 });
-project.package.addField('files', ['bin', 'lib', 'schema', '!lib/tsconfig.tsbuildinfo']);
+project.package.addField('files', ['.jsii', 'bin', 'lib', 'schema', '!lib/tsconfig.tsbuildinfo']);
 
 const typecheck = project.addTask('typecheck', {
   description: 'Check the types of everything: sources, tests, scripts, images.ts and .projenrc.ts',
@@ -170,6 +178,9 @@ project.postCompileTask.exec(
 // What every start loads goes into one file; what the built-in defaults are rendered as goes beside it.
 project.postCompileTask.exec('tsx scripts/bundle.ts');
 project.postCompileTask.exec('tsx scripts/prebuild.ts');
+
+// In it `projen new --from` finds the project type.
+project.postCompileTask.exec('tsx scripts/jsii.ts');
 
 new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });
 project.addTask('schema', {
