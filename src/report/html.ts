@@ -13,10 +13,17 @@ export class Html {
 
 type Value = string | number | Html | readonly Html[] | undefined;
 
-/** HTML from a template; nothing where a value is undefined. The indentation of the template is left out. */
+/**
+ * HTML from a template; nothing where a value is undefined, a line each for the pieces of a list. The indentation of the
+ * template is left out, and what is around it.
+ */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
-  const [first, ...rest] = parts.map((part) => part.replace(/\s*\n\s*/g, '\n'));
-  return Html.trusted(rest.reduce((text, part, index) => text + render(values[index]) + part, first!));
+  const tight = parts.map((part, index) => {
+    const inner = part.replace(/\s*\n\s*/g, '\n');
+    const begun = index === 0 ? inner.trimStart() : inner;
+    return index === parts.length - 1 ? begun.trimEnd() : begun;
+  });
+  return Html.trusted(tight.reduce((text, part, index) => text + render(values[index - 1]) + part));
 }
 
 function render(value: Value): string {
@@ -24,7 +31,7 @@ function render(value: Value): string {
     return value.text;
   }
   if (typeof value === 'object') {
-    return value.map(({ text }) => text).join('');
+    return value.map(({ text }) => text).join('\n');
   }
   return value === undefined ? '' : visible(String(value)).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -96,7 +96,8 @@ function renderImage(report: ImageReport, place: number, small: boolean): Html {
       ><span class="release">${image.platform.name} ${image.platform.release}</span><span class="name">${name}</span></a
     >
     <p class="marks">
-      ${renderRulesMark(report)}${report.grants.length > 0 ? html` <span class="mark info">${count(report.grants.length, 'grant')}</span>` : undefined}
+      ${renderRulesMark(report)}
+      ${report.grants.length > 0 ? html`<span class="mark info">${count(report.grants.length, 'grant')}</span>` : undefined}
       <span class="mark ${image.certainty === 'verified' ? 'good' : 'plain'}">${image.certainty}</span>
     </p>
     <p class="end">Fixes until <time datetime="${end}">${end}</time></p>

@@ -93,7 +93,7 @@ function renderLine({ name, images, spans }: Line, axis: Axis): Html {
   return html`<li class="line" data-end="${last}">
     <div class="what"><strong>${name}</strong> <small>${count(images, 'image')}</small></div>
     <p class="dates">
-      ${spans.map(({ kind, to }, index) => html`${index > 0 ? '; ' : undefined}${WORDS[kind]} <time datetime="${to}">${to}</time>`)}
+      ${spans.map(({ kind, to }, index) => html`${WORDS[kind]} <time datetime="${to}">${to}</time>${index < spans.length - 1 ? ';' : undefined}`)}
     </p>
     <svg class="bar" width="100%" height="22" aria-hidden="true">${ticks}${bars}</svg>
   </li> `;

@@ -55,8 +55,7 @@ export function renderPage(content: PageContent): string {
         ${renderHead(content)}
         <main id="main" tabindex="-1">
           <div id="overview">
-            ${renderMatrix(content)} ${renderTimeLine(content)} ${renderFindings(content)} ${renderGrants(content)}
-            ${renderRules(content)}
+            ${[renderMatrix, renderTimeLine, renderFindings, renderGrants, renderRules].map((part) => part(content))}
           </div>
           <article id="image" tabindex="-1" aria-labelledby="image-name" hidden></article>
         </main>

@@ -58,10 +58,10 @@ describeWithChromium('the page in Chromium', () => {
   ] as const)('shows the reference matrix: %s', async (name, hash, options) => {
     // GIVEN, WHEN
     const { page, complaints } = await browser.open(matrix, options, hash);
+    await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
     await page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
     // THEN
     const width = await widthOf(page);
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
     expect(width).toBe(options && 'viewport' in options ? PHONE.width : 1280);
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);

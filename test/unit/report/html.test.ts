@@ -12,10 +12,10 @@ test('a value is text, whatever stands in it', () => {
 /** Under another name, so that prettier leaves the templates as they are. */
 const markup = html;
 
-test('a piece of HTML is taken as it is, a list of them too, and nothing for undefined', () => {
+test('a piece of HTML is taken as it is, a list of them a line each, and nothing for undefined', () => {
   const items = ['a', '<b>'].map((item) => markup`<li>${item}</li>`);
   expect(markup`<ul>${items}${undefined}${markup`<!-- ${7} -->`}</ul>`.text).toBe(
-    '<ul><li>a</li><li>&lt;b&gt;</li><!-- 7 --></ul>',
+    '<ul><li>a</li>\n<li>&lt;b&gt;</li><!-- 7 --></ul>',
   );
 });
 
