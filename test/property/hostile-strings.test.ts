@@ -120,9 +120,14 @@ function shapeOf(app: ReturnType<typeof Testing.app>, own?: string) {
     ),
     ini: ['php-fpm.conf', 'config/php.ini', 'config/php-cli.ini'].map(lines),
     assemble: lines('scripts/assemble.sh'),
-    inside: result.paths.every((path) => path.startsWith('shop/') && !path.split('/').includes('..')),
+    inside: result.paths.every(
+      (path) => (path.startsWith('shop/') && !path.split('/').includes('..')) || BESIDE.includes(path),
+    ),
   };
 }
+
+/** Files about all images, beside the manifest. */
+const BESIDE = ['compliance.json', 'compliance.sarif', 'docker-bake.json', 'index.html'];
 
 /** Places in which more or less may stand by right: another platform has other stages, an image without headers others. */
 const OTHER_SHAPE = [
