@@ -20,8 +20,12 @@ export const METHODS: FileRule = {
   fix: 'NginxConstruct answers 405 to every method that nginx.methods does not name',
   sources: ['CIS NGINX 5.1.2', 'dev-sec nginx-14'],
   check: (subject) =>
-    eachNginx(subject, (tree) =>
-      publicServers(tree)
+    eachNginx(subject, (tree) => [
+      ...tree.main
+        .find('dav_methods')
+        .filter((node) => !node.has('off'))
+        .map((node) => node.finding(`nginx itself writes and removes files: ${node.title}`)),
+      ...publicServers(tree)
         .filter((server) => !isClosed(server))
         .flatMap((server): Finding[] => {
           const passed = REFUSED.filter((method) => !server.own('if').some((test) => stops(test, method)));
@@ -29,7 +33,7 @@ export const METHODS: FileRule = {
             ? []
             : [server.finding(`requests of any method are let through: ${passed.join(', ')}`)];
         }),
-    ),
+    ]),
 };
 
 /** `if ($request_method !~ ^(?:GET|POST)$) { return 405; }` */

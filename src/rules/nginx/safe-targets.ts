@@ -1,9 +1,11 @@
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
 import { patternOf } from './find-location';
+import { findHosts, findOrigins, findResolvers } from './foreign-hosts';
 import type { NginxNode } from './nginx-node';
 import { readNginx, type NginxTree } from './read-nginx';
-import { constantVariables, decodedVariables, variablesIn } from './variables';
+import { findSplitting } from './splitting';
+import { variablesIn } from './variables';
 
 /** NGX-010 */
 export const SAFE_TARGETS: FileRule = {
@@ -62,53 +64,6 @@ function leavesLocation({ args: [path = ''], parent }: NginxNode): boolean {
   return /prefix$/.test(kind) && path.endsWith('/') && !text.endsWith('/');
 }
 
-function findSplitting({ main }: NginxTree): Finding[] {
-  const decoded = decodedVariables(main);
-  return main
-    .find('add_header', 'add_trailer', 'proxy_pass', 'proxy_redirect', 'proxy_set_header', 'return', 'rewrite')
-    .flatMap((node) => {
-      const used = node.args.slice(node.name === 'rewrite' ? 1 : 0).flatMap(variablesIn);
-      const decodes = used.filter((name) => decoded.has(name));
-      const captured = splitsByCapture(node) ? used.filter((name) => /^\d$/.test(name)) : [];
-      const told = [...new Set([...decodes, ...captured])];
-      return told.length === 0
-        ? []
-        : [node.finding(`${node.name} uses $${told.join(', $')}, which may hold a line break: ${node.title}`)];
-    });
-}
-
-/** A capture of an expression that matches line breaks, where it reaches a header: `[^/]+`, `\s`, `(?s)`. */
-function splitsByCapture(node: NginxNode): boolean {
-  const toClient = node.name !== 'rewrite' || /^(?:\$scheme|https?:)/.test(node.args[1] ?? '') || node.args.length > 2;
-  const block = node.parent!;
-  const expression =
-    node.name === 'rewrite'
-      ? (node.args[0] ?? '')
-      : block.name === 'location' && patternOf(block).kind === 'expression'
-        ? patternOf(block).text
-        : block.name === 'if'
-          ? block.args.join(' ')
-          : '';
-  const isInternal = node.name === 'rewrite' && /^(?:last|break)$/.test(node.args[2] ?? '');
-  return toClient && !isInternal && /\[\^(?![^\]]*\\[nrs])|\\[sDWNRHV]|\(\?\w*s/.test(expression);
-}
-
-function findHosts({ main }: NginxTree): Finding[] {
-  const constant = constantVariables(main);
-  return main
-    .find('fastcgi_pass', 'grpc_pass', 'memcached_pass', 'proxy_pass', 'scgi_pass', 'uwsgi_pass')
-    .flatMap((node) => {
-      const [target = ''] = node.args;
-      // A path follows the host right away where it is the request's own, which begins with a slash.
-      const [, host = ''] = /^(?:\w+:\/\/)?(.*?)(?:\/|\$request_uri|$)/.exec(target) ?? [];
-      const scheme = target.startsWith('$scheme');
-      const chosen = variablesIn(scheme ? target : host).filter((name) => !constant.has(name));
-      return chosen.length === 0
-        ? []
-        : [node.finding(`a request chooses where ${node.title} goes: $${chosen.join(', $')}`)];
-    });
-}
-
 function findIfs({ main }: NginxTree): Finding[] {
   return main.find('if').flatMap((node) => {
     const others = node.children!.filter(({ name }) => name !== 'return');
@@ -116,49 +71,6 @@ function findIfs({ main }: NginxTree): Finding[] {
       ? []
       : [node.finding(`${node.title} has more in it than a return: ${others.map(({ name }) => name).join(', ')}`)];
   });
-}
-
-/** Of this machine, or of a network that nobody outside can speak for. */
-const OWN_NETWORK =
-  /^(?:127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|\[(?:::1|f[cd][0-9a-f]{2}:|fe80:))/i;
-
-function findResolvers({ main }: NginxTree): Finding[] {
-  return main.find('resolver').flatMap((node) => {
-    const strangers = node.args.filter((arg) => !arg.includes('=') && !OWN_NETWORK.test(arg) && /[.:]/.test(arg));
-    return strangers.length === 0
-      ? []
-      : [node.finding(`names are looked up outside of the own network: ${strangers.join(', ')}`)];
-  });
-}
-
-function findOrigins({ main }: NginxTree): Finding[] {
-  const reflected = main
-    .find('add_header')
-    .filter(
-      ({ args }) =>
-        args[0]?.toLowerCase() === 'access-control-allow-origin' && variablesIn(args[1] ?? '').includes('http_origin'),
-    );
-  const referers = main.find('valid_referers').filter((node) => node.has('none'));
-  const maps = main.find('map').filter(({ args }) => /^\$http_(?:origin|referer)$/.test(args[0] ?? ''));
-  const loose = maps.flatMap(({ children }) =>
-    children!.filter(
-      ({ name }) =>
-        name.startsWith('~') && !/^~\*?\^https?:\/\/.*(?:\$|\/)$|^~\*?\^https\?:\/\/.*(?:\$|\/)$/.test(name),
-    ),
-  );
-  const tests = main
-    .find('if')
-    .filter(
-      ({ args }) =>
-        /^\(?\$http_(?:origin|referer)$/.test(args[0] ?? '') &&
-        args.some((arg) => /^!?~\*?$/.test(arg)) &&
-        !args.some((arg) => /^["']?\^https?\??:/.test(arg)),
-    );
-  return [
-    ...reflected.map((node) => node.finding('every origin is allowed: the header of the request is sent back')),
-    ...referers.map((node) => node.finding('a request without a referer counts as a valid one')),
-    ...[...loose, ...tests].map((node) => node.finding(`an expression for origins is open at an end: ${node.title}`)),
-  ];
 }
 
 /** A step of the build that writes where the configuration lies would do so after every rule has looked. */

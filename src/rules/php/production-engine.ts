@@ -23,6 +23,9 @@ export const PRODUCTION_ENGINE: FileRule = {
       ...findWrong(context, subject, 'zend.assertions', (value) => value === '-1', '-1'),
       ...findWrong(context, subject, 'zend.exception_ignore_args', isOn, 'On'),
       ...webSettings(context, subject).flatMap(findLoaded),
+      ...webSettings(context, subject)
+        .filter((setting) => isWritable(setting, subject))
+        .map(({ name, value, file }) => ({ file, what: `${name} is ${value}, which the server may write to` })),
     ]),
   ],
 };
@@ -47,6 +50,15 @@ function findWrong(
       .filter(({ value }) => !isRight(value))
       .map(({ file, value }) => ({ file, what: `${name} is ${value || 'empty'}, not ${wanted}` })),
   ];
+}
+
+/** Files and directories whose code runs with every request. */
+const RUN_ALWAYS = ['auto_append_file', 'auto_prepend_file', 'extension_dir', 'opcache.preload'];
+
+function isWritable({ name, value }: PhpSetting, { facts }: RuleSubject): boolean {
+  return (
+    RUN_ALWAYS.includes(name) && facts.writablePaths.some(({ path }) => value === path || value.startsWith(`${path}/`))
+  );
 }
 
 function findLoaded({ name, value, file }: PhpSetting): Finding[] {

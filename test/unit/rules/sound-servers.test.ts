@@ -1,5 +1,5 @@
 import { refusals, soundImage } from './support';
-import { ImageConstruct, Testing, type ImageProps } from '../../../src';
+import { Testing, type ImageConstruct, type ImageProps } from '../../../src';
 
 const TLS = { certificate: '/run/secrets/tls.crt', key: '/run/secrets/tls.key', port: 8443 };
 const NAMES = ['shop.example.com', '*.example.org'];

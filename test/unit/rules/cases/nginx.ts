@@ -271,6 +271,10 @@ export const NGINX_CASES: readonly BreakingCase[] = [
     story: 'methods are not limited',
     says: 'requests of any method are let through: CONNECT, DEBUG, TRACE, TRACK, ANYTHING',
   }),
+  located('NGX-011', 'location /dav/ { root /data; dav_methods PUT DELETE; }', {
+    story: 'nginx itself takes files',
+    says: 'nginx itself writes and removes files: dav_methods PUT DELETE',
+  }),
   edited('NGX-011', '|PUT)$', '|PUT|TRACK)$', {
     story: 'TRACK is let through',
     says: 'requests of any method are let through: TRACK',

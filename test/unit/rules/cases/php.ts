@@ -259,6 +259,14 @@ export const PHP_CASES: readonly BreakingCase[] = [
   }),
   given(
     'PHP-011',
+    { ini: { auto_prepend_file: '/data/first.php' } },
+    {
+      story: 'a writable file runs before each request',
+      says: 'auto_prepend_file is /data/first.php, which the server may write to',
+    },
+  ),
+  given(
+    'PHP-011',
     { ini: { 'opcache.file_cache': '/tmp' } },
     {
       story: 'code is kept in writable files',
