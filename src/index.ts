@@ -1,3 +1,6 @@
+import type * as Project from './project';
+import { addLazyExports } from './project/lazy-exports';
+
 export * from './catalog';
 export { BASE_CONFIG, ResolvedConfig, type ConfigLayer, type ImageConfig } from './config';
 export { DockerfileGeneratorError, EXIT_STATUS, type ErrorType, type Problem } from './errors';
@@ -101,3 +104,46 @@ export {
   type ReportedPackage,
   type ReportFile,
 } from './report';
+
+export type { CiSystem, ImageMatrixOptions, NginxPhpProjectOptions, PipelineOptions } from './project';
+
+// Declared here and defined below, so that projen is loaded by those alone who use it.
+export declare const ArgoCd: typeof Project.ArgoCd;
+export type ArgoCd = Project.ArgoCd;
+export declare const GithubPipeline: typeof Project.GithubPipeline;
+export type GithubPipeline = Project.GithubPipeline;
+export declare const GitlabPipeline: typeof Project.GitlabPipeline;
+export type GitlabPipeline = Project.GitlabPipeline;
+export declare const ImageMatrix: typeof Project.ImageMatrix;
+export type ImageMatrix = Project.ImageMatrix;
+export declare const Jenkinsfile: typeof Project.Jenkinsfile;
+export type Jenkinsfile = Project.Jenkinsfile;
+export declare const NginxPhpProject: typeof Project.NginxPhpProject;
+export type NginxPhpProject = Project.NginxPhpProject;
+export declare const RenovatePreset: typeof Project.RenovatePreset;
+export type RenovatePreset = Project.RenovatePreset;
+addLazyExports(module.exports as object);
+export {
+  BuildxBuilder,
+  checkPlan,
+  findEnvironment,
+  HttpRegistry,
+  ImageList,
+  makePlan,
+  PLAN_RULES,
+  planPublish,
+  publish,
+  renderPlan,
+  renderPlanJson,
+  type Environment,
+  type Facts as PublishFacts,
+  type Listener as PublishListener,
+  type Plan as PublishPlan,
+  type PlanRule as PublishRule,
+  type PublishEvent,
+  type PublishOptions,
+  type Receipt,
+  type Registry,
+  type Scanner,
+  type Signer,
+} from './publish';

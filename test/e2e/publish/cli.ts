@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Receipt } from '../../../src/publish/state/receipt';
 
@@ -119,4 +119,6 @@ function bundle(): void {
     '--log-level=error',
     `--outfile=${BUNDLE}`,
   ]);
+  // What a verification serves lies beside the code.
+  cpSync(join(ROOT, 'src/verify/assets'), join(BUNDLE, '../assets'), { recursive: true });
 }
