@@ -30,7 +30,7 @@ export function renderMatrix({ images }: PageContent): Html {
           type="search"
           autocomplete="off"
           spellcheck="false"
-          placeholder="8.4, debian, redis, NGX-002 …"
+          placeholder="debian, redis, NGX-002 …"
       /></label>
       <fieldset>
         <legend>Only images</legend>

@@ -3,7 +3,7 @@ import type { IndexedRule } from './rule-index';
 import type { SarifRule } from './sarif-types';
 
 /** How GitHub reads a severity: above 9, from 7, from 4, below. */
-const SCORES: Readonly<Record<Severity, string>> = { CRITICAL: '9.5', HIGH: '8.0', MEDIUM: '5.5', LOW: '2.0' };
+const SCORES: Readonly<Record<Severity, string>> = { CRITICAL: '9.5', HIGH: '7.5', MEDIUM: '5.5', LOW: '2.0' };
 
 /** What GitHub takes of a short and of a full description. */
 const DESCRIPTION = 1024;
