@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { STATUS } from './exit-status';
+import { countBytes, countImages, phase } from './observed';
 import type { OpenTreeOptions } from './open-tree';
 import { hasProject } from './project-settings';
 import { note, print, printJson } from './terminal';
@@ -18,7 +19,9 @@ export interface BuildDockerfileCommandOptions extends Omit<OpenTreeOptions, 'co
  */
 export async function buildDockerfileCommand(options: BuildDockerfileCommandOptions): Promise<number> {
   const { output, arch = 'all', json } = options;
-  const report = writePrebuilt(options) ?? (await writeTree(options));
+  const report = await phase('write', async () => writePrebuilt(options) ?? (await writeTree(options)));
+  countImages('generated', report.images.length);
+  countBytes(output, report.written);
   const { written, removed, unchanged, manifest } = report;
   const contexts = report.images.flatMap((image) =>
     Object.entries(manifest.images[image]!.architectures)

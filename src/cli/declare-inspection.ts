@@ -71,6 +71,18 @@ function declareHelp(to: Declaration): void {
     .addOption(outputOption(settings))
     .addOption(jsonOption())
     .action(async (options) => finish(await (await import('./doctor-command')).doctorCommand(options)));
+  const audit = declare(to, 'Publish', 'audit', 'look into the log of what was published', [
+    ['audit verify .publish/audit.jsonl', 'whether it is as it was written'],
+  ]);
+  audit
+    .command('verify')
+    .description('check the chain of hashes of an audit log')
+    .argument('<file>', 'the log')
+    .option('--head <hash>', 'a hash that has to be in it, noted after an earlier verification')
+    .addOption(jsonOption())
+    .action(async (file: string, options) =>
+      finish((await import('./audit-verify-command')).auditVerifyCommand(file, options)),
+    );
   declare(to, 'Help', 'completion', 'print the completion of a shell', [
     ['completion bash > /etc/bash_completion.d/dockerfile-generator', 'bash'],
     ['completion fish > ~/.config/fish/completions/dockerfile-generator.fish', 'fish'],

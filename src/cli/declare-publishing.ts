@@ -114,7 +114,8 @@ function withRegistries(
     .addOption(
       new Option('--log-format <format>', 'how progress is shown').choices(['auto', 'plain', 'json']).default('auto'),
     )
-    .option('--receipt <file>', 'write the receipt here too');
+    .option('--receipt <file>', 'write the receipt here too')
+    .option('--audit-log <file>', 'trace of what is published (default: audit.jsonl in --state)');
 }
 
 /** How images are built. */

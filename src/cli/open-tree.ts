@@ -93,7 +93,7 @@ function missingModule({ app, command }: OpenTreeOptions, names: readonly string
       where: app,
       what: 'there is no such file',
       why: `${names.join(', ')} can only be an image of a project`,
-      next: `run: dockerfile-generator init, or name a built-in image: dockerfile-generator ${command} --php 8.4 --platform debian`,
+      next: `run: dockerfile-generator init, or name a built-in image: dockerfile-generator ${command} --php VERSION --platform NAME`,
     },
   ]);
 }

@@ -5,13 +5,14 @@ import { declareExplain } from './declare-explain';
 import { declareInspection } from './declare-inspection';
 import { declarePublishing } from './declare-publishing';
 import { declareWriting } from './declare-writing';
+import { startObserving, withObservation } from './observed';
 import { readProjectSettings } from './project-settings';
 import { hasColours, paint } from './terminal';
 import { toUsageError } from './usage-problem';
 import { readVersion } from './version';
 
 /** The command line: every command with its options. */
-export function createProgram(finish: (status: number) => void): Command {
+export function createProgram(finish: (status: number) => void, args: readonly string[] = []): Command {
   const program = new Command('dockerfile-generator')
     .description('Hardened nginx + PHP-FPM images, from a construct tree to build contexts')
     .version(readVersion(), '--version', 'print the version')
@@ -20,18 +21,25 @@ export function createProgram(finish: (status: number) => void): Command {
     .option('--debug', 'show the stack of an error')
     .configureHelp({ styleTitle: (title) => paint('bold', title), showGlobalOptions: true })
     .configureOutput({ getOutHasColors: () => hasColours('stdout'), outputError: () => undefined });
+  withObservation(program).hook('preAction', (_, command) => startObserving(nameOf(command), args, program.opts()));
   const to: Declaration = { program, settings: readProjectSettings(), finish };
   declareWriting(to);
   declareInspection(to);
   declareExplain(to);
   declareChecks(to);
   declarePublishing(to);
-  [program, ...program.commands].forEach(throwUsageErrors);
+  throwUsageErrors(program);
   return program;
+}
+
+/** Name of a command below the program: `audit verify`. */
+function nameOf(command: Command): string {
+  return command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 }
 
 function throwUsageErrors(command: Command): void {
   command.exitOverride((error) => {
     throw error.exitCode === 0 ? error : toUsageError(error, command);
   });
+  command.commands.forEach(throwUsageErrors);
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { audited } from './audit';
 import { readProjectSettings } from './project-settings';
 import {
   credentialsOf,
@@ -75,7 +76,7 @@ export async function publishOptions(options: PublishCommandOptions, mode: Publi
 
 /** Shows what happens, lets Ctrl-C stop it, and tells in the end what was done. */
 export async function withProgress(
-  options: Pick<PublishCommandOptions, 'logFormat' | 'receipt' | 'json'>,
+  options: Pick<PublishCommandOptions, 'auditLog' | 'logFormat' | 'receipt' | 'json' | 'state'>,
   work: (listener: Listener, signal: AbortSignal) => Promise<{ readonly receipt: Receipt; readonly status: number }>,
 ): Promise<number> {
   const controller = new AbortController();
@@ -84,7 +85,8 @@ export async function withProgress(
   const write = (text: string): void => void process.stderr.write(text);
   const terminal =
     options.logFormat === 'auto' && process.stderr.isTTY && !process.env.CI ? new TerminalProgress() : undefined;
-  const listener = terminal?.listener ?? (options.logFormat === 'json' ? jsonProgress(write) : plainProgress(write));
+  const shown = terminal?.listener ?? (options.logFormat === 'json' ? jsonProgress(write) : plainProgress(write));
+  const listener = audited(shown, options);
   try {
     const { receipt, status } = await work(listener, controller.signal);
     await terminal?.close();

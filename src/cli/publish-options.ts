@@ -31,6 +31,8 @@ export interface PublishCommandOptions {
   readonly shard?: string;
   readonly logFormat?: string;
   readonly receipt?: string;
+  /** File of the audit log. */
+  readonly auditLog?: string;
   readonly revision?: string;
   readonly push?: boolean;
   readonly manifest?: boolean;

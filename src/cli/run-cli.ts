@@ -1,3 +1,4 @@
+import { stopObserving } from './observed';
 import { createProgram } from './program';
 import { reportError } from './report-error';
 
@@ -6,13 +7,18 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const own = withoutSeparator(args);
   let status = 0;
   try {
-    await createProgram((code) => (status = code)).parseAsync(own, { from: 'user' });
+    await createProgram((code) => (status = code), own).parseAsync(own, { from: 'user' });
+    await stopObserving(status);
     return status;
   } catch (error) {
-    return reportError(error, {
+    const told = {
       debug: own.includes('--debug') || Boolean(process.env.DEBUG),
       json: own.includes('--json'),
-    });
+    };
+    status = reportError(error, told);
+    // What cannot be written down is told too, but the first error decides.
+    await stopObserving(status, error).catch((late: unknown) => reportError(late, told));
+    return status;
   }
 }
 

@@ -1,5 +1,6 @@
 import { findWarnings, type OutputReport } from '../synth';
 import { STATUS } from './exit-status';
+import { countBytes, countImages, phase } from './observed';
 import { openApp } from './open-app';
 import { note, paint, print, printJson } from './terminal';
 
@@ -15,8 +16,12 @@ export interface SynthCommandOptions {
 
 /** `dockerfile-generator synth`; gives the exit status. */
 export async function synthCommand(options: SynthCommandOptions): Promise<number> {
-  const app = await openApp(options.app, options.output);
-  const report = app.synth({ check: options.check, force: options.force });
+  const app = await phase('load', () => openApp(options.app, options.output));
+  const report = await phase(options.check ? 'check' : 'synth', () =>
+    app.synth({ check: options.check, force: options.force }),
+  );
+  countImages('generated', Object.keys(report.manifest.images).length);
+  countBytes(options.output, options.check ? [] : report.written);
   const warnings = findWarnings(report.manifest, new Date().toISOString().slice(0, 10));
   if (options.json) {
     const { written, removed, unchanged, foreign, drift } = report;
