@@ -3,6 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import {
+  BESIDE_IMAGES,
   contents,
   endOf,
   errorOf,
@@ -35,7 +36,7 @@ test('ten syntheses at once all succeed, and nothing but the output stays', asyn
   expect(results.map(({ status, stderr }) => [status, stderr])).toEqual(results.map(() => [0, '']));
   const counts = results.map(({ stdout }) => JSON.parse(stdout.split('\n')[1]!) as { written: number });
   expect(counts.filter(({ written }) => written > 0)).toHaveLength(1);
-  expect(readdirSync(outdir).sort()).toEqual(['manifest.json', 'shop-0']);
+  expect(readdirSync(outdir).sort()).toEqual([...BESIDE_IMAGES, 'shop-0']);
 });
 
 test('a second synthesis waits until the first is done', async () => {
@@ -102,7 +103,7 @@ test('the lock of a process that is gone is taken over, and what it left is swep
   const { drift } = synthInto(outdir);
   // THEN
   expect(drift).toBe(true);
-  expect(readdirSync(outdir).sort()).toEqual(['manifest.json', 'shop']);
+  expect(readdirSync(outdir).sort()).toEqual([...BESIDE_IMAGES, 'shop']);
 });
 
 test('the lock goes when the work throws', () => {

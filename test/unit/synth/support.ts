@@ -4,6 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DockerfileGeneratorError, ImageApp, ImageConstruct, type OutputReport, type SynthOptions } from '../../../src';
 
+/** What stands in the output beside the directories of the images. */
+export const BESIDE_IMAGES: readonly string[] = [
+  'compliance.json',
+  'compliance.sarif',
+  'docker-bake.json',
+  'index.html',
+  'manifest.json',
+];
+
 const ROOT = join(__dirname, '../../..');
 
 const made: string[] = [];

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { contents, errorOf, removeTemporaryDirectories, temporaryDirectory } from './support';
+import { BESIDE_IMAGES, contents, errorOf, removeTemporaryDirectories, temporaryDirectory } from './support';
 import { ImageApp, ImageConstruct, Testing } from '../../../src';
 import { OwnPart, SHOP, shopApp } from '../image/support';
 
@@ -73,11 +73,13 @@ test('an exception of a person’s own code is not hidden', () => {
 });
 
 test('an app without images is an empty assembly', () => {
-  expect(Testing.synth(Testing.app())).toMatchObject({ paths: [], manifest: { version: 1, images: {}, files: {} } });
+  const { manifest, paths } = Testing.synth(Testing.app());
+  expect(manifest.images).toEqual({});
+  expect([...paths, 'manifest.json']).toEqual(BESIDE_IMAGES);
 });
 
 test('Testing.synth names the files that there are when one is asked for that is not', () => {
   expect(() => Testing.synth(shopApp().app).file('nginx.conf')).toThrow(
-    /there is no file nginx\.conf; there are: shop\/README\.md/,
+    /there is no file nginx\.conf; there are: compliance\.json, .*, shop\/README\.md/,
   );
 });
