@@ -75,7 +75,7 @@ function containers(application: string): { ours: Container; naive: Container } 
   const mount = `--volume=${application}:/var/www/html:ro`;
   const hardened = ['--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges:true'];
   const tmpfs = [
-    '--tmpfs=/run:rw,exec,nosuid,nodev,uid=10001,gid=0,mode=0775',
+    '--tmpfs=/run:rw,noexec,nosuid,nodev,uid=10001,gid=0,mode=0775',
     '--tmpfs=/tmp:rw,noexec,nosuid,nodev,uid=10001,gid=0,mode=1777',
   ];
   return {
@@ -150,7 +150,7 @@ async function drain(application: string): Promise<void> {
   const flags = [
     '--read-only',
     '--cap-drop=ALL',
-    '--tmpfs=/run:exec,uid=10001,mode=0775',
+    '--tmpfs=/run:noexec,uid=10001,mode=0775',
     '--tmpfs=/tmp:uid=10001,mode=1777',
     `--volume=${application}:/var/www/html:ro`,
     '--network=host',

@@ -96,6 +96,6 @@ export const BASE_CONFIG: Omit<ImageConfig, 'php' | 's6'> & {
     apparmor: true,
     capabilities: [],
   },
-  s6: { maxDeaths: 5, stopTimeout: 28, crontab: [] },
+  s6: { maxDeaths: 5, startTimeout: 30, stopTimeout: 28, crontab: [] },
   volumes: ['/data', '/var/lib/php/sessions'],
 };

@@ -82,7 +82,7 @@ export interface WritablePath {
   readonly path: string;
   /** `tmpfs`: gone with the container. `volume`: outlives it. */
   readonly kind: 'tmpfs' | 'volume';
-  /** Whether programs may be run from it; s6 needs that of /run. */
+  /** Whether programs may be run from it; s6-overlay needs that of /run. */
   readonly exec: boolean;
   /** Mode of the directory, octal: `0770`. */
   readonly mode: string;

@@ -179,7 +179,7 @@ export class ImageConstruct extends ImagePart {
     this.addWritablePath({
       path: '/run',
       kind: 'tmpfs',
-      exec: true,
+      exec: this.config.s6.source === 'overlay',
       mode: '0775',
       size: '16M',
       purpose: 'sockets and the state of s6',

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { ImageConfig } from '../config';
 import { distributionTree, overlayTree, type ContextFile, type Service, type ServiceFile } from '../model';
 import { toServices } from './contributions';
 import { ImageConstruct } from './image-construct';
@@ -29,7 +30,7 @@ export class S6Construct extends ImagePart {
       });
     }
     if (s6.source === 'overlay') {
-      this.addOverlayEnvironment(s6.stopTimeout);
+      this.addOverlayEnvironment(s6);
     }
   }
 
@@ -55,14 +56,15 @@ export class S6Construct extends ImagePart {
       return overlayTree(this.services).map((file) => contextFile(file, OVERLAY_ROOT));
     }
     const execlineb = `${this.binDirs[0]}/execlineb`;
-    const paths = { execlineb, source: DISTRIBUTION_ROOT };
-    return distributionTree(this.services, paths).map((file) => contextFile(file, DISTRIBUTION_ROOT));
+    const { startTimeout } = this.image.config.s6;
+    const options = { execlineb, source: DISTRIBUTION_ROOT, startTimeout };
+    return distributionTree(this.services, options).map((file) => contextFile(file, DISTRIBUTION_ROOT));
   }
 
   /** Measured: without these a container that never gets ready stays up, services see no environment, a stop is slow. */
-  private addOverlayEnvironment(stopTimeout: number): void {
+  private addOverlayEnvironment({ startTimeout, stopTimeout }: ImageConfig['s6']): void {
     this.addEnvironment('S6_BEHAVIOUR_IF_STAGE2_FAILS', '2');
-    this.addEnvironment('S6_CMD_WAIT_FOR_SERVICES_MAXTIME', '30000');
+    this.addEnvironment('S6_CMD_WAIT_FOR_SERVICES_MAXTIME', String(startTimeout * 1000));
     this.addEnvironment('S6_KEEP_ENV', '1');
     this.addEnvironment('S6_KILL_GRACETIME', '100');
     this.addEnvironment('S6_READ_ONLY_ROOT', '1');

@@ -184,19 +184,6 @@ describeWithEngine(
       expect(status).toBe(7);
     });
 
-    it('says so when /run does not let programs run', () => {
-      const { status, stderr } = tryDocker(
-        'run',
-        '--rm',
-        PLATFORM,
-        '--read-only',
-        '--tmpfs=/run:rw,noexec,uid=10001,mode=0775',
-        IMAGE,
-      );
-      expect(stderr).toContain('/run is mounted noexec');
-      expect(status).toBe(1);
-    });
-
     it('starts as another user with group 0, as OpenShift gives', async () => {
       // GIVEN
       const other = await Server.start({

@@ -9,7 +9,7 @@ const APPLICATION = join(__dirname, 'app');
 /** Starts with variables that are wrong; gives what is said and the exit status. */
 function startWith(...variables: string[]): { status: number | null; stderr: string } {
   const flags = variables.flatMap((variable) => ['--env', variable]);
-  return tryDocker('run', '--rm', '--read-only', '--tmpfs=/run:rw,exec,uid=10001,mode=0775', ...flags, IMAGE);
+  return tryDocker('run', '--rm', '--read-only', '--tmpfs=/run:rw,noexec,uid=10001,mode=0775', ...flags, IMAGE);
 }
 
 describeWithEngine('settings that are given when a container starts', () => {

@@ -69,7 +69,7 @@ function commands(script: string): string[] {
 }
 
 /** Programs of the image itself, and what a substitution leaves. */
-const OF_THE_IMAGE = /^(?:\/usr\/s?bin\/(?:nginx|php|php-fpm)[\d.]*|\/run\/service\/\.s6-svscan\/probe|\$@)$/;
+const OF_THE_IMAGE = /^(?:\/usr\/s?bin\/(?:nginx|php|php-fpm)[\d.]*|\/etc\/s6\/await-ready|\$@)$/;
 
 describe.each([Judge.host, Judge.trixie])('$name', (judge) => {
   describeWithJudge('execlineb', judge.lacks(EXECLINEB), () => {

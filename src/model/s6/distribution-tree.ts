@@ -3,50 +3,61 @@ import { startOrder } from './order';
 import type { LongRun, OneShot, Service } from './service';
 import { script, serviceFiles, type ServiceFile } from './service-files';
 
-/** What the tree has to know of the distribution's s6. */
-export interface DistributionPaths {
+/** What the tree has to know of the distribution's s6, and of the image. */
+export interface DistributionOptions {
   /** `/usr/bin/execlineb` */
   readonly execlineb: string;
   /** Where the tree lies in the image: `/etc/s6`. */
   readonly source: string;
+  /** Seconds after which the container ends when a service is not ready. */
+  readonly startTimeout: number;
 }
 
-/** Where the service directories are copied to and scanned: s6 writes into them. */
+/**
+ * The service directories that are scanned: s6 writes into them. Their files are links into the image, so that /run
+ * may be mounted noexec, and none of it stands in memory twice.
+ */
 const SCAN_DIR = '/run/service';
 
 /** Holds the status with which the container ends. */
 const EXIT_CODE = '/run/exit-code';
 
+/** Signals that stop the container: what people and orchestrators send, the stop signal of nginx's own image among them. */
+const STOP_SIGNALS = ['SIGINT', 'SIGQUIT', 'SIGTERM'];
+
+/** Service directories beyond those of the image for which s6-svscan keeps room; by itself it does so for 1000. */
+const SPARE_SERVICES = 8;
+
 /**
- * The services for plain s6: `init` is the container's first process, which copies the service directories to
+ * The services for plain s6: `init` is the container's first process, which makes the service directories in
  * `/run` and becomes s6-svscan. What a signal does stands in `.s6-svscan`.
  */
-export function distributionTree(services: readonly Service[], paths: DistributionPaths): ServiceFile[] {
+export function distributionTree(services: readonly Service[], options: DistributionOptions): ServiceFile[] {
   const ordered = startOrder(services);
   const longRuns = ordered.filter((service): service is LongRun => service.kind === 'longrun');
   const oneShots = ordered.filter((service): service is OneShot => service.kind === 'oneshot');
-  const stop = renderStop(longRuns, paths);
+  const stop = renderStop(longRuns, options);
   return [
-    script('init', renderInit(oneShots, paths)),
-    script('service/.s6-svscan/SIGINT', stop),
-    script('service/.s6-svscan/SIGTERM', stop),
+    script('await-ready', renderAwaitReady(longRuns, options)),
+    script('init', renderInit(oneShots, longRuns, options)),
+    ...STOP_SIGNALS.map((signal) => script(`service/.s6-svscan/${signal}`, stop)),
     script('service/.s6-svscan/finish', renderScanFinish()),
-    script('service/.s6-svscan/probe', renderExecline(paths.execlineb, '-P', [['exit', '0']])),
-    ...longRuns.flatMap((service) => serviceDirectory(service, paths)),
+    ...longRuns.flatMap((service) => serviceDirectory(service, options)),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function renderInit(oneShots: readonly OneShot[], paths: DistributionPaths): string {
+function renderInit(oneShots: readonly OneShot[], longRuns: readonly LongRun[], options: DistributionOptions): string {
   const lines: ExeclineLine[] = [
     // Arguments are a command to run instead of the servers: docker run IMAGE php artisan migrate
     ['ifelse', { block: [['eltest', { variable: '$#' }, '-gt', '0']] }, { block: [[{ variable: '$@' }]] }],
     orEnd([['rm', '-rf', SCAN_DIR, EXIT_CODE]], '/run is not writable: mount a tmpfs on it'),
-    orEnd([['cp', '-R', `${paths.source}/service`, SCAN_DIR]], '/run is not writable: mount a tmpfs on it'),
-    orEnd([['env', `${SCAN_DIR}/.s6-svscan/probe`]], '/run is mounted noexec: mount it with the option exec'),
+    orEnd([['cp', '-Rs', `${options.source}/service`, SCAN_DIR]], '/run is not writable: mount a tmpfs on it'),
     ...oneShots.map((service) => orEnd([service.command], `the start-up step ${service.name} failed`)),
-    ['s6-svscan', SCAN_DIR],
+    ['background', { block: [[`${options.source}/await-ready`]] }],
+    ['unexport', '!'],
+    ['s6-svscan', '-c', String(longRuns.length + SPARE_SERVICES), SCAN_DIR],
   ];
-  return renderExecline(paths.execlineb, '-S0', lines);
+  return renderExecline(options.execlineb, '-S0', lines);
 }
 
 /** Runs `command`; when it fails the container ends with `message`. */
@@ -58,22 +69,48 @@ function orEnd(command: readonly ExeclineLine[], message: string): ExeclineLine 
   return ['ifelse', '-n', { block: command }, { block: failure }];
 }
 
+/** Runs beside the start: a service that never gets ready takes the container with it, and is named. */
+function renderAwaitReady(longRuns: readonly LongRun[], { startTimeout }: DistributionOptions): string {
+  const names = longRuns.filter(({ readiness }) => readiness).map(({ name }) => name);
+  if (names.length === 0) {
+    return '#!/bin/sh\nexit 0\n';
+  }
+  return [
+    '#!/bin/sh',
+    `# Ends the container when a service is not ready within ${startTimeout} seconds.`,
+    `set -- ${names.join(' ')}`,
+    `cd ${SCAN_DIR} || exit`,
+    'for service; do',
+    '  until s6-svok "$service"; do sleep 0.01; done',
+    'done',
+    `s6-svwait -a -U -t ${startTimeout * 1000} "$@" 2>/dev/null && exit`,
+    'for service; do',
+    '  [ "$(s6-svstat -o ready "$service")" != true ] || continue',
+    `  echo "s6: $service was not ready within ${startTimeout} seconds; the container ends" >&2`,
+    '  break',
+    'done',
+    `echo 1 >${EXIT_CODE}`,
+    `s6-svscanctl -t ${SCAN_DIR}`,
+    '',
+  ].join('\n');
+}
+
 /** Services stop in the reverse of the order in which they start, each with its own time. */
-function renderStop(longRuns: readonly LongRun[], paths: DistributionPaths): string {
+function renderStop(longRuns: readonly LongRun[], options: DistributionOptions): string {
   const lines = [...longRuns].reverse().map((service): ExeclineLine => {
     const limit = String((service.stopTimeout + 2) * 1000);
     return ['foreground', { block: [['s6-svc', '-wD', '-T', limit, '-d', `${SCAN_DIR}/${service.name}`]] }];
   });
-  return renderExecline(paths.execlineb, '-P', [...lines, ['s6-svscanctl', '-t', SCAN_DIR]]);
+  return renderExecline(options.execlineb, '-P', [...lines, ['s6-svscanctl', '-t', SCAN_DIR]]);
 }
 
 function renderScanFinish(): string {
   return `#!/bin/sh\nstatus=0\n[ ! -r ${EXIT_CODE} ] || read -r status <${EXIT_CODE}\nexit "$status"\n`;
 }
 
-function serviceDirectory(service: LongRun, paths: DistributionPaths): ServiceFile[] {
+function serviceDirectory(service: LongRun, options: DistributionOptions): ServiceFile[] {
   const files = serviceFiles(service, {
-    execlineb: paths.execlineb,
+    execlineb: options.execlineb,
     waitFor: service.dependsOn.map((name) => waitFor(name)),
     endContainer: [`echo 1 >${EXIT_CODE}`, `s6-svscanctl -t ${SCAN_DIR}`],
   });

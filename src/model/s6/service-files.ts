@@ -85,7 +85,7 @@ function renderFinish(service: LongRun, dialect: ServiceDialect): string {
   return [
     '#!/bin/sh',
     '# $1: exit status (256: ended by a signal), $2: signal, $3: service',
-    `if read -r group <${GROUP_FILE} && [ "$group" -gt 1 ]; then`,
+    `if [ -r ${GROUP_FILE} ] && read -r group <${GROUP_FILE} && [ "$group" -gt 1 ]; then`,
     `  : >${GROUP_FILE}`,
     '  kill -s KILL -- "-$group" 2>/dev/null',
     'fi',

@@ -32,12 +32,19 @@ test('the variant stands over the platform, the platform over the base, and each
   });
   // THEN
   expect(image.config.php.fpm).toMatchObject({ maxChildren: 50, startServers: 2 });
-  expect(image.config.s6).toEqual({ source: 'distribution', maxDeaths: 9, stopTimeout: 28, crontab: [] });
+  expect(image.config.s6).toEqual({
+    source: 'distribution',
+    maxDeaths: 9,
+    startTimeout: 30,
+    stopTimeout: 28,
+    crontab: [],
+  });
   expect(image.config.nginx.gzip).toBe(true);
   const paths = [
     'php.fpm.maxChildren',
     'php.fpm.startServers',
     's6.maxDeaths',
+    's6.startTimeout',
     's6.stopTimeout',
     'nginx.gzip',
     'no.such',
@@ -46,6 +53,7 @@ test('the variant stands over the platform, the platform over the base, and each
     'variant shop',
     'base',
     'platform debian',
+    'base',
     'base',
     'variant shop',
     undefined,

@@ -152,7 +152,9 @@ s6-notifyoncheck -d -n 0 -w 10
   foreground { fdmove -c 1 2 echo "init: the start-up step migrate failed" }
   exit 1
 }
-s6-svscan /run/service
+background { /etc/s6/await-ready }
+unexport "!"
+s6-svscan -c 11 /run/service
 `);
   expect(file('s6-overlay/service/.s6-svscan/SIGTERM')).toContain('s6-svc -wD -T 9000 -d /run/service/worker');
 });

@@ -37,7 +37,7 @@ test('when nginx dies under s6-overlay, this happens', () => {
   expect(file).toMatchInlineSnapshot(`
    "#!/bin/sh
    # $1: exit status (256: ended by a signal), $2: signal, $3: service
-   if read -r group <group && [ "$group" -gt 1 ]; then
+   if [ -r group ] && read -r group <group && [ "$group" -gt 1 ]; then
      : >group
      kill -s KILL -- "-$group" 2>/dev/null
    fi
