@@ -64,10 +64,7 @@ writable() {
     ...image.buildSteps.map(({ name }) =>
       section(`Build step ${name}`, [`rootfs=$rootfs sh -eu "$context/scripts/steps/${name}.sh"`]),
     ),
-    section('No file gives rights that its caller does not have, and only its owner writes', [
-      'find "$rootfs" -xdev -type f -perm /6000 -exec chmod a-s {} +',
-      'find "$rootfs" -xdev -type f -perm /0022 -exec chmod go-w {} +',
-    ]),
+    section('No file gives rights that its caller does not have, and only its owner writes', onlyOwnersWrite(image)),
   ].join('\n');
 }
 
@@ -120,5 +117,15 @@ function writablePaths({ config, writablePaths: paths }: ImageDescription): stri
     'rm -rf "$rootfs/var/run" "$rootfs/var/tmp"',
     'ln -s /run "$rootfs/var/run"',
     'ln -s /tmp "$rootfs/var/tmp"',
+  ];
+}
+
+/** Packages and build steps leave directories of a group behind, as Debian's /usr/local is: those go too. */
+function onlyOwnersWrite({ writablePaths: paths }: ImageDescription): string[] {
+  const declared = paths.map(({ path }) => `-path "$rootfs${path}"`).join(' -o ');
+  return [
+    'find "$rootfs" -xdev -type f -perm /6000 -exec chmod a-s {} +',
+    'find "$rootfs" -xdev -type f -perm /0022 -exec chmod go-w {} +',
+    `find "$rootfs" -xdev \\( ${declared} \\) -prune -o -type d -perm /6022 -exec chmod a-s,go-w {} +`,
   ];
 }
