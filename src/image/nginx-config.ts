@@ -1,6 +1,6 @@
 import { byCodePoint } from '../catalog';
 import type { ImageConfig } from '../config';
-import { block, comment, directive, type NginxNode } from '../model';
+import { block, comment, directive, renderNginx, type NginxDirective, type NginxNode } from '../model';
 import { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
 
 /** What the configuration of nginx depends on. */
@@ -8,6 +8,14 @@ export interface NginxContext {
   readonly config: ImageConfig;
   /** Whether the release's nginx has a directive. */
   readonly knows: (directive: string) => boolean;
+}
+
+/** The context of an image. */
+export function nginxContext(image: {
+  readonly config: ImageConfig;
+  knowsDirective(directive: string): boolean;
+}): NginxContext {
+  return { config: image.config, knows: (name) => image.knowsDirective(name) };
 }
 
 /** Source, backups, dumps: never a page. */
@@ -201,6 +209,33 @@ function realIp({ nginx }: ImageConfig): NginxNode[] {
   ];
 }
 
+/**
+ * Listens on every address. Where the kernel has no IPv6 nginx would not start with such an address, so that half is
+ * included from a file that is written at the start.
+ */
+function listen(port: number, ...options: readonly string[]): NginxNode[] {
+  return [directive('listen', port, ...options), directive('include', `${ipv6Directory(port, options)}/*.conf`)];
+}
+
+function ipv6Directory(port: number, options: readonly string[]): string {
+  return `${PATHS.nginxIpv6}/${[port, ...options].join('-')}`;
+}
+
+/** What nginx listens on where the kernel has IPv6: directives, by the directory that each is included from. */
+export function ipv6Listens(context: NginxContext): Record<string, string> {
+  const blocks = servers(context).flatMap((node) => ('block' in node ? (node.block ?? []) : []));
+  const listens = blocks.filter((node): node is NginxDirective => 'name' in node && node.name === 'listen');
+  const everywhere = listens.map(({ args: [port, ...options] }) => ({ port: Number(port), options }));
+  return Object.fromEntries(
+    everywhere
+      .filter(({ port }) => !Number.isNaN(port))
+      .map(({ port, options }) => [
+        ipv6Directory(port, options),
+        renderNginx([directive('listen', `[::]:${port}`, ...options)]).trim(),
+      ]),
+  );
+}
+
 function servers(context: NginxContext): NginxNode[] {
   const { nginx } = context.config;
   const application = nginx.tls ? [redirectServer(context), tlsServer(context)] : [plainServer(context)];
@@ -218,7 +253,7 @@ function unknownHosts(context: NginxContext): NginxNode[] {
     'server',
     [],
     [
-      directive('listen', nginx.port, 'default_server'),
+      ...listen(nginx.port, 'default_server'),
       directive('server_name', '_'),
       ...everywhere(context.config),
       pingLocation(),
@@ -236,7 +271,7 @@ function unknownHosts(context: NginxContext): NginxNode[] {
     block(
       'server',
       [],
-      [directive('listen', nginx.tls.port, 'ssl', 'default_server'), directive('server_name', '_'), ...handshake],
+      [...listen(nginx.tls.port, 'ssl', 'default_server'), directive('server_name', '_'), ...handshake],
     ),
   ];
 }
@@ -255,11 +290,7 @@ function plainServer(context: NginxContext): NginxNode {
   return block(
     'server',
     [],
-    [
-      directive('listen', nginx.port, ...defaultServer(context)),
-      serverNames(context),
-      ...applicationLocations(context),
-    ],
+    [...listen(nginx.port, ...defaultServer(context)), serverNames(context), ...applicationLocations(context)],
   );
 }
 
@@ -269,7 +300,7 @@ function redirectServer(context: NginxContext): NginxNode {
     'server',
     [],
     [
-      directive('listen', nginx.port, ...defaultServer(context)),
+      ...listen(nginx.port, ...defaultServer(context)),
       serverNames(context),
       ...everywhere(context.config),
       pingLocation(),
@@ -285,7 +316,7 @@ function tlsServer(context: NginxContext): NginxNode {
     'server',
     [],
     [
-      directive('listen', tls!.port, 'ssl', ...(http2 ? [] : ['http2']), ...defaultServer(context)),
+      ...listen(tls!.port, 'ssl', ...(http2 ? [] : ['http2']), ...defaultServer(context)),
       ...(http2 ? [directive('http2', 'on')] : []),
       serverNames(context),
       ...certificate(context),

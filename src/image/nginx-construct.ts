@@ -3,7 +3,7 @@ import { plainFile, renderNginx, type ContextFile } from '../model';
 import { healthcheckScript } from './healthcheck';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
-import { fastcgiParams, nginxConfig, securityHeaders, type NginxContext } from './nginx-config';
+import { fastcgiParams, nginxConfig, nginxContext, securityHeaders } from './nginx-config';
 import { PATHS } from './paths';
 
 /** nginx: a server for the application, and one on loopback for the status pages. */
@@ -34,10 +34,7 @@ export class NginxConstruct extends ImagePart {
   }
 
   override renderFiles(): readonly ContextFile[] {
-    const context: NginxContext = {
-      config: this.image.config,
-      knows: (directive) => this.image.knowsDirective(directive),
-    };
+    const context = nginxContext(this.image);
     return [
       plainFile('config/fastcgi.conf', PATHS.fastcgiParams, renderNginx(fastcgiParams())),
       plainFile('config/security-headers.conf', PATHS.securityHeaders, renderNginx(securityHeaders(context))),

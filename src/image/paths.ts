@@ -12,6 +12,8 @@ export const PATHS = {
   mimeTypes: '/etc/nginx/mime.types',
   nginx: '/usr/sbin/nginx',
   nginxConfig: '/etc/nginx/nginx.conf',
+  /** Written at the start, where the kernel has IPv6. */
+  nginxIpv6: '/run/nginx-ipv6',
   /** Written at the start, from the environment. */
   nginxRuntime: '/run/nginx.d/*.conf',
   php: '/usr/bin/php',

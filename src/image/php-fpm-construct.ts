@@ -6,6 +6,7 @@ import { readAsset } from './asset';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
 import { lockMap } from './lock-map';
+import { ipv6Listens, nginxContext } from './nginx-config';
 import { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
 import { runtimeSettingsData } from './runtime-settings';
 
@@ -47,7 +48,10 @@ export class PhpFpmConstruct extends ImagePart {
       plainFile(
         'config/runtime-settings.php',
         PATHS.runtimeSettings,
-        renderPhpReturn('Settings that can be given by environment variables', runtimeSettingsData(config)),
+        renderPhpReturn(
+          'What the start depends on: settings that the environment gives, and addresses',
+          runtimeSettingsData(config, ipv6Listens(nginxContext(this.image))),
+        ),
       ),
       plainFile('scripts/configure.php', PATHS.configure, readAsset('configure.php')),
       plainFile(
@@ -101,7 +105,7 @@ function opcacheSettings({ php }: ImageConfig): Settings {
   return [
     ['opcache.enable', true],
     ['opcache.enable_cli', false],
-    ['opcache.interned_strings_buffer', 16],
+    ['opcache.interned_strings_buffer', 8],
     ...jit,
     ['opcache.max_accelerated_files', 20_000],
     ['opcache.memory_consumption', 128],

@@ -68,8 +68,12 @@ function setting(
   return { name, kind, default: value, purpose, php: target.php ?? null, nginx: target.nginx ?? null };
 }
 
-/** What configure.php has to know. */
-export function runtimeSettingsData(config: ImageConfig): PhpValue {
+/**
+ * What configure.php has to know.
+ *
+ * @param ipv6 what nginx listens on where the kernel has IPv6, by directory
+ */
+export function runtimeSettingsData(config: ImageConfig, ipv6: Readonly<Record<string, string>>): PhpValue {
   const { fpm } = config.php;
   return {
     settings: runtimeSettings(config).map(({ name, kind, default: value, php, nginx }) => ({
@@ -87,5 +91,6 @@ export function runtimeSettingsData(config: ImageConfig): PhpValue {
       minSpareServers: fpm.minSpareServers,
       maxSpareServers: fpm.maxSpareServers,
     },
+    ipv6,
   };
 }

@@ -19,6 +19,7 @@ import { errorsSayNothing } from './checks/http/errors-say-nothing';
 import { forwardedFor } from './checks/http/forwarded-for';
 import { frontController } from './checks/http/front-controller';
 import { hiddenFiles } from './checks/http/hidden-files';
+import { ipv6 } from './checks/http/ipv6';
 import { leftBehind } from './checks/http/left-behind';
 import { noVersions } from './checks/http/no-versions';
 import { otherPhp } from './checks/http/other-php';
@@ -89,6 +90,7 @@ export const HTTP_PACK: CheckPack = {
     forwardedFor,
     proxyHeader,
     unknownHosts,
+    ipv6,
   ],
 };
 

@@ -82,6 +82,7 @@ describeWithOverlay('PHP 8.4 on Debian under s6-overlay, run under every flag', 
       image: IMAGE,
       name: `projen-nginx-php-e2e-${name}`,
       application: directory,
+      execRun: true,
       user,
       environment: { COLOUR: 'green' },
     });

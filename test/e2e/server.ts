@@ -6,6 +6,10 @@ export interface ServerOptions {
   readonly name: string;
   /** Directory that is mounted, read-only, as the application. */
   readonly application: string;
+  /** Whether programs may be run from /run, which s6-overlay needs. */
+  readonly execRun?: boolean;
+  /** File with a seccomp profile, where it is not the engine's own. */
+  readonly seccomp?: string;
   /** `uid:gid`, where it is not the image's own. */
   readonly user?: string;
   /** Variables for the container. */
@@ -19,7 +23,7 @@ export interface ServerOptions {
 /** A running container and its address. */
 export class Server {
   static async start(options: ServerOptions): Promise<Server> {
-    const { image, name, application, user, environment = {}, mounts = [], ports = [] } = options;
+    const { image, name, application, execRun, seccomp, user, environment = {}, mounts = [], ports = [] } = options;
     tryDocker('rm', '--force', '--volumes', name);
     docker(
       'run',
@@ -29,7 +33,7 @@ export class Server {
       '--read-only',
       '--cap-drop=ALL',
       '--security-opt=no-new-privileges:true',
-      '--tmpfs=/run:rw,exec,nosuid,nodev,uid=10001,gid=0,mode=0775',
+      `--tmpfs=/run:rw,${execRun ? 'exec' : 'noexec'},nosuid,nodev,uid=10001,gid=0,mode=0775`,
       '--tmpfs=/tmp:rw,noexec,nosuid,nodev,uid=10001,gid=0,mode=1777',
       '--volume=/data',
       '--volume=/var/lib/php/sessions',
@@ -39,6 +43,7 @@ export class Server {
       '--publish=127.0.0.1::8080',
       ...mounts.map((mount) => `--volume=${mount}`),
       ...ports.map((port) => `--publish=127.0.0.1::${port}`),
+      ...(seccomp ? [`--security-opt=seccomp=${seccomp}`] : []),
       ...(user ? [`--user=${user}`] : []),
       ...Object.entries(environment).map(([key, value]) => `--env=${key}=${value}`),
       image,
@@ -85,8 +90,8 @@ export class Server {
   }
 
   /** Stops it as an orchestrator does; gives the exit status. */
-  stop(): number {
-    docker('stop', '--time', '30', this.name);
+  stop(signal = 'SIGTERM'): number {
+    docker('stop', '--signal', signal, '--time', '30', this.name);
     return Number(this.inspect('{{.State.ExitCode}}'));
   }
 

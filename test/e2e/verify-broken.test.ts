@@ -127,6 +127,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
         edit($nginx, '/\.(?!well-known/)', '/\.(?!well-known/|git/)');
         edit($nginx, '|sql|', '|');
         edit($nginx, '|pht)', ')');
+        edit($nginx, 'include /run/nginx-ipv6/8080-default_server/*.conf;', '');
         edit($nginx, 'server_tokens off', 'server_tokens on');
         edit($nginx, 'include /etc/nginx/mime.types;', '');
         edit($nginx, 'access_log off;', '');
@@ -153,6 +154,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
       'http/errors-say-nothing': /the client reads: .*the reason of the failure/s,
       'http/forwarded-for': /PHP takes 203\.0\.113\.77 for the client; .*the log takes/,
       'http/hidden-files': /: \/\.git\/config answers 200 with the content of the file$/,
+      'http/ipv6': /nothing listens on \[::\]:8080$/,
       'http/left-behind': /: \/backup\.sql answers 200 with the content of the file; \/backup\.sql\.gz [^;]*$/,
       'http/no-versions': /nginx\/1\./,
       'http/other-php': /: \/old\.pht answers 200 .*; \/page\.phtml answers 200 with the content of the file$/,

@@ -19,6 +19,7 @@ test('the redirect to TLS is this server', () => {
   const [redirect] = servers(nginx({ tls: TLS, serverNames: [] }));
   expect(redirect).toMatchInlineSnapshot(`
    "    listen 8080 default_server;
+       include /run/nginx-ipv6/8080-default_server/*.conf;
        server_name _;
        include /etc/nginx/security-headers.conf;
 
@@ -44,6 +45,7 @@ test('hosts that were not named are refused by this server', () => {
   const [refusing] = servers(nginx({ serverNames: ['shop.example.com'] }));
   expect(refusing).toMatchInlineSnapshot(`
    "    listen 8080 default_server;
+       include /run/nginx-ipv6/8080-default_server/*.conf;
        server_name _;
        include /etc/nginx/security-headers.conf;
 
@@ -67,9 +69,37 @@ test('hosts that were not named are refused by this server', () => {
 
 test('without names one server answers every host, and one on loopback tells the state', () => {
   expect(servers(nginx({})).map((text) => text.split('\n').slice(0, 2))).toEqual([
-    ['    listen 8080 default_server;', '    server_name _;'],
+    ['    listen 8080 default_server;', '    include /run/nginx-ipv6/8080-default_server/*.conf;'],
     ['    listen 127.0.0.1:8081;', '    access_log off;'],
   ]);
+});
+
+test.each<[ImageProps['nginx'], Record<string, string>]>([
+  [{}, { '8080-default_server': 'listen [::]:8080 default_server;' }],
+  [
+    { serverNames: ['shop.example.com'], port: 8888 },
+    { '8888-default_server': 'listen [::]:8888 default_server;', '8888': 'listen [::]:8888;' },
+  ],
+  [
+    { tls: TLS },
+    {
+      '8080-default_server': 'listen [::]:8080 default_server;',
+      '8443-ssl-default_server': 'listen [::]:8443 ssl default_server;',
+    },
+  ],
+])('every port is listened on by IPv6 too, from files that only a kernel with IPv6 gets: %j', (options, listens) => {
+  // WHEN
+  const { file } = synthShop({ nginx: options });
+  const conf = file('shop/amd64/nginx.conf');
+  const settings = file('shop/amd64/config/runtime-settings.php');
+  // THEN each listen on a port of its own includes its twin, and the start knows of all of them
+  const included = [...conf.matchAll(/^ {4}listen \d.*;\n {4}include \/run\/nginx-ipv6\/(.+)\/\*\.conf;$/gm)];
+  expect(included.map(([, name]) => name).sort()).toEqual(Object.keys(listens).sort());
+  expect(conf.match(/^ {4}listen \d+[ ;]/gm)).toHaveLength(included.length);
+  for (const [name, directive] of Object.entries(listens)) {
+    expect(settings).toContain(`'/run/nginx-ipv6/${name}' => '${directive}',`);
+  }
+  expect(conf).not.toContain('[::]');
 });
 
 test.each([

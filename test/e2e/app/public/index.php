@@ -35,6 +35,10 @@ switch ($path) {
         }
         json($database->query('SELECT text FROM notes ORDER BY id')->fetchAll(PDO::FETCH_COLUMN));
         break;
+    case '/slow':
+        sleep(1);
+        json(['slow' => true]);
+        break;
     case '/fail':
         throw new RuntimeException('the secret reason of the failure');
     case '/environment':
