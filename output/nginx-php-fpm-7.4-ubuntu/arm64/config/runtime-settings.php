@@ -1,5 +1,5 @@
 <?php
-// Settings that can be given by environment variables
+// What the start depends on: settings that the environment gives, and addresses
 return [
     'settings' => [
         [
@@ -69,5 +69,8 @@ return [
         'startServers' => 2,
         'minSpareServers' => 1,
         'maxSpareServers' => 4,
+    ],
+    'ipv6' => [
+        '/run/nginx-ipv6/8080-default_server' => 'listen [::]:8080 default_server;',
     ],
 ];

@@ -91,3 +91,4 @@ ln -s /tmp "$rootfs/var/tmp"
 # No file gives rights that its caller does not have, and only its owner writes
 find "$rootfs" -xdev -type f -perm /6000 -exec chmod a-s {} +
 find "$rootfs" -xdev -type f -perm /0022 -exec chmod go-w {} +
+find "$rootfs" -xdev \( -path "$rootfs/data" -o -path "$rootfs/run" -o -path "$rootfs/tmp" -o -path "$rootfs/var/lib/php/sessions" \) -prune -o -type d -perm /6022 -exec chmod a-s,go-w {} +

@@ -53,11 +53,12 @@ put 0644 config/runtime-settings.php /usr/local/share/runtime-settings.php
 put 0644 config/security-headers.conf /etc/nginx/security-headers.conf
 put 0644 nginx.conf /etc/nginx/nginx.conf
 put 0644 php-fpm.conf /etc/php-fpm.conf
+put 0755 s6-overlay/await-ready /etc/s6/await-ready
 put 0755 s6-overlay/init /etc/s6/init
 put 0755 s6-overlay/service/.s6-svscan/SIGINT /etc/s6/service/.s6-svscan/SIGINT
+put 0755 s6-overlay/service/.s6-svscan/SIGQUIT /etc/s6/service/.s6-svscan/SIGQUIT
 put 0755 s6-overlay/service/.s6-svscan/SIGTERM /etc/s6/service/.s6-svscan/SIGTERM
 put 0755 s6-overlay/service/.s6-svscan/finish /etc/s6/service/.s6-svscan/finish
-put 0755 s6-overlay/service/.s6-svscan/probe /etc/s6/service/.s6-svscan/probe
 put 0755 s6-overlay/service/nginx/data/check /etc/s6/service/nginx/data/check
 put 0644 s6-overlay/service/nginx/down-signal /etc/s6/service/nginx/down-signal
 put 0755 s6-overlay/service/nginx/finish /etc/s6/service/nginx/finish
@@ -86,3 +87,4 @@ ln -s /tmp "$rootfs/var/tmp"
 # No file gives rights that its caller does not have, and only its owner writes
 find "$rootfs" -xdev -type f -perm /6000 -exec chmod a-s {} +
 find "$rootfs" -xdev -type f -perm /0022 -exec chmod go-w {} +
+find "$rootfs" -xdev \( -path "$rootfs/data" -o -path "$rootfs/run" -o -path "$rootfs/tmp" -o -path "$rootfs/var/lib/php/sessions" \) -prune -o -type d -perm /6022 -exec chmod a-s,go-w {} +

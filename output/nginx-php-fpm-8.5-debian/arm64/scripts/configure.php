@@ -1,9 +1,10 @@
 <?php
 // Runs once at the start, before every service: checks the settings that came by environment variables and writes them
-// where nginx and PHP-FPM read them. A bad value ends the start with the name of its variable.
+// where nginx and PHP-FPM read them, with the addresses that only a kernel with IPv6 has. A bad value ends the start
+// with the name of its variable.
 declare(strict_types=1);
 
-/** @var array{settings: list<array<string, mixed>>, limits: array<string, int>, pool: array<string, int|string>} $known */
+/** @var array{settings: list<array<string, mixed>>, limits: array<string, int>, pool: array<string, int|string>, ipv6: array<string, string>} $known */
 $known = require '/usr/local/share/runtime-settings.php';
 $errors = [];
 $values = [];
@@ -122,7 +123,7 @@ foreach ($known['settings'] as ['name' => $name, 'php' => $php, 'nginx' => $ngin
 /** A file for its owner alone. */
 function write(string $directory, string $content): void
 {
-    if ((!is_dir($directory) && !mkdir($directory, 0700)) || file_put_contents("$directory/runtime.conf", $content) === false) {
+    if ((!is_dir($directory) && !mkdir($directory, 0700, true)) || file_put_contents("$directory/runtime.conf", $content) === false) {
         fwrite(STDERR, "configure: $directory cannot be written\n");
         exit(1);
     }
@@ -134,3 +135,14 @@ foreach ($pool as $name => $value) {
 }
 write('/run/php-fpm.d', "[www]\n" . implode("\n", $lines) . "\n");
 write('/run/nginx.d', implode("\n", $server) . "\n");
+
+/** Whether a socket of IPv6 can be had: where the kernel has none, nginx would not start with such an address. */
+function hasIpv6(): bool
+{
+    return @stream_socket_server('tcp://[::]:0') !== false;
+}
+
+$ipv6 = hasIpv6();
+foreach ($known['ipv6'] as $directory => $listen) {
+    write($directory, $ipv6 ? "$listen\n" : '');
+}
