@@ -143,9 +143,14 @@ function faultsOfDistribution(context: Context): string[] {
   const services = [...new Set(files.filter((path) => path.startsWith('service/')).map((path) => path.split('/')[1]!))];
   const text = (path: string) => context.get(`s6-overlay/${path}`);
   return [
-    ...files.filter((path) => path !== 'init' && !path.startsWith('service/')).map((path) => `${path} is nowhere read`),
+    ...files
+      .filter((path) => !['await-ready', 'init'].includes(path) && !path.startsWith('service/'))
+      .map((path) => `${path} is nowhere read`),
     ...(text('init')?.startsWith('#!') ? [] : ['init is missing']),
-    ...['finish', 'SIGTERM', 'SIGINT']
+    ...(text('await-ready')?.startsWith('#!') && text('init')?.includes('/etc/s6/await-ready')
+      ? []
+      : ['nobody waits for the services']),
+    ...['finish', 'SIGTERM', 'SIGINT', 'SIGQUIT']
       .filter((name) => !text(`service/.s6-svscan/${name}`)?.startsWith('#!'))
       .map((name) => `.s6-svscan/${name} is missing`),
     ...services
