@@ -53,6 +53,7 @@ import { errorLog } from './checks/logs/error-log';
 import { requests } from './checks/logs/requests';
 import { extensions } from './checks/php/extensions';
 import { opcache } from './checks/php/opcache';
+import { otherExtensions } from './checks/php/other-extensions';
 import { sessions } from './checks/php/sessions';
 import { settings } from './checks/php/settings';
 import { settingsFixed } from './checks/php/settings-fixed';
@@ -103,7 +104,7 @@ export const LOGS_PACK: CheckPack = { group: 'logs', checks: [requests, errorLog
 /** What PHP is told. */
 export const PHP_PACK: CheckPack = {
   group: 'php',
-  checks: [version, extensions, settings, settingsFixed, opcache, sessions],
+  checks: [version, extensions, otherExtensions, settings, settingsFixed, opcache, sessions],
 };
 
 /** What flat images forget. */

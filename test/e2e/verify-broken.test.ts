@@ -179,6 +179,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
       code: String.raw`
         edit('/etc/php-fpm.conf', 'php_admin_flag[session.use_strict_mode] = On', 'php_flag[session.use_strict_mode] = Off');
         edit('/etc/php/8.4/fpm/php.ini', 'opcache.enable = On', 'opcache.enable = Off');
+        symlink('/etc/php/8.4/mods-available/ffi.ini', '/etc/php/8.4/cli/conf.d/20-ffi.ini');
         unlink('/etc/ssl/certs/ca-certificates.crt');
         array_map('unlink', glob('/usr/lib/*/gconv/SJIS.so'));
         unlink('/etc/services');
@@ -205,6 +206,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
       'libraries/time-zones': /Europe\/Prague/,
       'php/extensions': /: imagick is not loaded in the server; imagick is not loaded in the command line$/,
       'php/opcache': /: off/,
+      'php/other-extensions': /: .*; ffi is loaded; /,
       'php/sessions': /a forged id is accepted/,
       'php/settings': /session\.use_strict_mode is "0?"$/,
       'php/settings-fixed': /session\.use_strict_mode/,

@@ -1,3 +1,4 @@
+import { INSTALL_PATH, STAND_INS, standIns } from './apt-stand-ins';
 import { finalStage } from './final-stage';
 import type { ImageDescription } from './image-description';
 import { overlayStages } from './overlay-stages';
@@ -35,7 +36,12 @@ export class AptPlatform extends Platform {
         instructions: [
           { kind: 'arg', name: 'DEBIAN_FRONTEND', value: 'noninteractive' },
           ...addRepository(image),
-          { kind: 'run', commands: aptInstall(image.packages) },
+          {
+            kind: 'run',
+            contextAt: STAND_INS.target,
+            contextPath: STAND_INS.source,
+            commands: aptInstall(image.packages, ['-o', `DPkg::Path=${INSTALL_PATH}`]),
+          },
         ],
       },
       {
@@ -60,17 +66,19 @@ export class AptPlatform extends Platform {
           programs: system.programs,
           config: image.php.paths.configDir,
           php: image.php.paths.cliBinary,
+          extensions: image.config.php.extensions,
         }),
         ...repositoryFiles(image),
+        ...standIns(),
       ],
     };
   }
 }
 
-function aptInstall(packages: readonly string[]): RunCommand[] {
+function aptInstall(packages: readonly string[], options: readonly string[] = []): RunCommand[] {
   return [
     { words: ['apt-get', 'update'] },
-    { words: ['apt-get', 'install', '-y', '--no-install-recommends'], list: packages },
+    { words: ['apt-get', 'install', '-y', '--no-install-recommends', ...options], list: packages },
     { words: ['rm', '-rf', '/var/lib/apt/lists/*'] },
   ];
 }

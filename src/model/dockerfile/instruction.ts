@@ -86,6 +86,12 @@ export interface RunInstruction {
   readonly commands: readonly RunCommand[];
   /** Where the build context is mounted, read-only, while the command runs. */
   readonly contextAt?: string;
+  /**
+   * Directory of the context that is mounted.
+   *
+   * @default - the whole of it
+   */
+  readonly contextPath?: string;
 }
 
 /** A command: its words, and words that are lists, one to a line (packages). */

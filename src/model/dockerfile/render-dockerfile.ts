@@ -94,11 +94,19 @@ function renderPairs(keyword: string, name: RegExp, what: string, values: Readon
 }
 
 function renderRun(run: RunInstruction): string {
-  if (run.contextAt !== undefined) {
-    assertPath(run.contextAt, 'RUN');
+  return `RUN ${renderMount(run)}${run.commands.map(renderCommand).join(' \\\n  && ')}`;
+}
+
+function renderMount({ contextAt, contextPath }: RunInstruction): string {
+  if (contextAt === undefined) {
+    return '';
   }
-  const mount = run.contextAt === undefined ? '' : `--mount=type=bind,target=${run.contextAt} `;
-  return `RUN ${mount}${run.commands.map(renderCommand).join(' \\\n  && ')}`;
+  assertPath(contextAt, 'RUN');
+  if (contextPath === undefined) {
+    return `--mount=type=bind,target=${contextAt} `;
+  }
+  assertMatches(contextPath, /^[A-Za-z0-9][A-Za-z0-9._/-]*$/, 'Dockerfile: RUN', 'a path in the context');
+  return `--mount=type=bind,source=${contextPath},target=${contextAt} `;
 }
 
 function renderCommand(command: RunCommand): string {
