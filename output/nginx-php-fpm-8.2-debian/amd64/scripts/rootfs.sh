@@ -1,12 +1,13 @@
 #!/bin/sh
 # Copies the packages that are needed at run time, file by file, from this stage into $rootfs.
 #
-# roots     packages that were asked for
-# dropped   packages that are needed to install others, not to run them
-# partial   packages of whose programs only those named in `programs` are copied
-# programs  names of small programs
-# config    directory with PHP's configuration
-# php       PHP's command line
+# roots       packages that were asked for
+# dropped     packages that are needed to install others, not to run them
+# partial     packages of whose programs only those named in `programs` are copied
+# programs    names of small programs
+# config      directory with PHP's configuration
+# php         PHP's command line
+# extensions  names of the extensions that were asked for
 
 work=$(mktemp -d)
 mkdir -p "$rootfs"
@@ -101,6 +102,26 @@ mkdir -p "$rootfs${config%/*}"
 cp -a "$config" "$rootfs${config%/*}/"
 rm -rf "$rootfs$config/fpm/pool.d" "$rootfs$config/fpm/php-fpm.conf"
 ln -sf "$php" "$rootfs/usr/bin/php"
+
+# Of the extensions that packages bring along, those that were asked for are loaded, and those that these need: PHP
+# complains when one of them is missing.
+loaded=$rootfs$config/cli/conf.d
+complaints() {
+  {
+    PHP_INI_SCAN_DIR=$loaded "$php" -c "$work" -d display_startup_errors=1 -d display_errors=stderr -m >/dev/null
+  } 2>&1
+}
+before=$(complaints)
+for file in "$loaded"/*.ini; do
+  name=${file##*-}
+  case "$extensions" in *" ${name%.ini} "*) continue ;; esac
+  mv "$file" "$work/unasked"
+  if [ "$(complaints)" = "$before" ]; then
+    rm -f "$work/unasked" "$rootfs$config/fpm/conf.d/${file##*/}"
+  else
+    mv "$work/unasked" "$file"
+  fi
+done
 for file in ld.so.conf ld.so.conf.d localtime nsswitch.conf; do
   if [ -e "/etc/$file" ] || [ -L "/etc/$file" ]; then
     cp -a "/etc/$file" "$rootfs/etc/"

@@ -10,6 +10,7 @@ partial=" coreutils libc-bin "
 programs=" cat chmod cp date echo env false id ln ls mkdir mv printf rm rmdir sleep test touch true "
 config=/etc/php/8.2
 php=/usr/bin/php8.2
+extensions=" bcmath ctype curl dom exif fileinfo iconv intl json mbstring mysqlnd opcache openssl pcntl pdo pdo_mysql pdo_pgsql pdo_sqlite phar posix session simplexml sockets sodium sqlite3 tokenizer xml xmlreader xmlwriter zip "
 
 # put MODE SOURCE TARGET: a file of the context, owned by root
 put() {
