@@ -32,6 +32,7 @@ profile nginx-php-fpm-7.4-debian flags=(attach_disconnected,mediate_deleted) {
   deny /data/** mx,
   /run/ rw,
   /run/** rwkl,
+  deny /run/** mx,
   /tmp/ rw,
   /tmp/** rwkl,
   deny /tmp/** mx,

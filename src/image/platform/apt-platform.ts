@@ -40,7 +40,7 @@ export class AptPlatform extends Platform {
             kind: 'run',
             contextAt: STAND_INS.target,
             contextPath: STAND_INS.source,
-            commands: aptInstall(image.packages, ['-o', `DPkg::Path=${INSTALL_PATH}`]),
+            commands: aptInstall(image.packages, [`-oDPkg::Path=${INSTALL_PATH}`]),
           },
         ],
       },
