@@ -91,11 +91,16 @@ function findLegacy(context: RuleContext, subject: RuleSubject): Finding[] {
     .map(({ file, target }) => ({ file, what: `${target} is one of the older directories of s6-overlay` }));
 }
 
-/** s6 refuses a /run that others may write to, and starts programs from it. */
+/** s6 refuses a /run that others may write to; s6-overlay starts programs from it. */
 function findRun({ facts }: RuleSubject): Finding[] {
   const run = facts.writablePaths.find(({ path }) => path === '/run');
-  const fits = run?.kind === 'tmpfs' && run.exec && (Number.parseInt(run.mode, 8) & 0o002) === 0;
+  const runs = facts.supervisor !== 'overlay' || run?.exec === true;
+  const fits = run?.kind === 'tmpfs' && runs && (Number.parseInt(run.mode, 8) & 0o002) === 0;
   return fits
     ? []
-    : [{ what: '/run is not a tmpfs with exec that only the user of the image and its group may write to' }];
+    : [
+        {
+          what: `/run is not a tmpfs${runs ? '' : ' with exec'} that only the user of the image and its group may write to`,
+        },
+      ];
 }

@@ -74,5 +74,5 @@ function findInInit(context: RuleContext, subject: RuleSubject): Finding[] {
 }
 
 function isScanner(text: string): boolean {
-  return scriptLines(text).at(-1)?.words.join(' ') === 's6-svscan /run/service';
+  return /^s6-svscan(?: -c \d+)? \/run\/service$/.test(scriptLines(text).at(-1)?.words.join(' ') ?? '');
 }

@@ -128,9 +128,9 @@ export const RUNTIME_CASES: readonly BreakingCase[] = [
     'a text stands for the switch',
     'readOnlyRootFilesystem is "true"',
   ),
-  composeEdit('RT-005', 'rw,noexec,', 'rw,', '/tmp loses noexec', 'the tmpfs /tmp lacks noexec'),
+  composeEdit('RT-005', '/tmp:rw,noexec,', '/tmp:rw,', '/tmp loses noexec', 'the tmpfs /tmp lacks noexec'),
   composeEdit('RT-005', ',size=64m', '', '/tmp has no size', 'the tmpfs /tmp has no size'),
-  composeEdit('RT-005', /- \/run:.*/, '- /run', '/run is mounted by its name alone', 'the tmpfs /run lacks exec'),
+  composeEdit('RT-005', /- \/run:.*/, '- /run', '/run is mounted by its name alone', 'the tmpfs /run lacks noexec'),
   cluster('RT-005', /\n +sizeLimit: 64Mi/, '', 'an emptyDir may take all memory', 'the emptyDir tmp has no sizeLimit'),
   seccomp(
     (profile) => (profile.defaultAction = 'SCMP_ACT_LOG'),
