@@ -188,7 +188,10 @@ const s6Schema = z.strictObject({
   source: z.enum(['overlay', 'distribution']),
   /** Deaths of a service within a minute after which the container ends. */
   maxDeaths: z.int().min(1).max(1_000),
-  /** Seconds that all services have to get ready at the start, before the container ends with a non-zero status. */
+  /**
+   * Seconds that all services have to get ready at the start, before the container ends with a non-zero status. The
+   * variable S6_CMD_WAIT_FOR_SERVICES_MAXTIME gives a container another time, in milliseconds.
+   */
   startTimeout: seconds,
   /** Seconds that a service has to stop before it is killed. */
   stopTimeout: seconds,

@@ -10,6 +10,7 @@ import { setuid } from './checks/files/setuid';
 import { unwantedPrograms } from './checks/files/unwanted-programs';
 import { worldWritable } from './checks/files/world-writable';
 import { healthCheck } from './checks/health/health-check';
+import { healthClient } from './checks/health/health-client';
 import { ping } from './checks/health/ping';
 import { pingNotLogged } from './checks/health/ping-not-logged';
 import { statusPages } from './checks/health/status-pages';
@@ -70,7 +71,7 @@ import { writablePaths } from './checks/process/writable-paths';
 /** How it says that it serves. */
 export const HEALTH_PACK: CheckPack = {
   group: 'health',
-  checks: [timeToReady, healthCheck, ping, pingNotLogged, statusPages],
+  checks: [timeToReady, healthCheck, healthClient, ping, pingNotLogged, statusPages],
 };
 
 /** What it answers, and what it refuses. */

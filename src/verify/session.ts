@@ -20,6 +20,9 @@ export interface SessionOptions {
 /** Milliseconds that a server may take before it is given up. */
 const PATIENCE = 20_000;
 
+/** Milliseconds that images wait for their services. */
+const START_TIME = 30_000;
+
 /** Files of the image whose text checks read. */
 const READ = /^\/etc\/(?:nginx\/[^/]+\.conf|php-fpm\.conf|passwd)$|^\/var\/lib\/dpkg\/|^\/(?:usr\/)?lib\/apk\/db\//;
 
@@ -119,6 +122,12 @@ export class Session implements Subject {
     return container;
   }
 
+  /** A machine that is slow makes services ready later than a container waits for them. */
+  private patience(): Readonly<Record<string, string>> {
+    const { slowness } = this.options;
+    return slowness > 1 ? { S6_CMD_WAIT_FOR_SERVICES_MAXTIME: String(Math.ceil(this.bound(START_TIME))) } : {};
+  }
+
   /** The flags that the image's README gives. */
   private runOptions({ user, environment = {} }: StartOptions): RunOptions {
     const { writablePaths, ports } = this.image;
@@ -128,7 +137,7 @@ export class Session implements Subject {
       image: this.reference,
       platform: this.options.platform,
       user,
-      environment,
+      environment: { ...this.patience(), ...environment },
       memoryMounts: writablePaths
         .filter(({ kind }) => kind === 'tmpfs')
         .map(({ path, exec, mode }) => ({

@@ -4,8 +4,8 @@ import { ARCHITECTURE, docker, PATIENCE, tryDocker } from './engine';
 export interface ServerOptions {
   readonly image: string;
   readonly name: string;
-  /** Directory that is mounted, read-only, as the application. */
-  readonly application: string;
+  /** Directory that is mounted, read-only, as the application; none where the image has it. */
+  readonly application?: string;
   /** Whether programs may be run from /run, which s6-overlay needs. */
   readonly execRun?: boolean;
   /** File with a seccomp profile, where it is not the engine's own. */
@@ -19,6 +19,10 @@ export interface ServerOptions {
   /** Further ports to publish. */
   readonly ports?: readonly number[];
 }
+
+/** Under emulation a service takes longer to get ready than it may in a container of a person. */
+const PATIENT: Readonly<Record<string, string>> =
+  PATIENCE === 1 ? {} : { S6_CMD_WAIT_FOR_SERVICES_MAXTIME: String(30_000 * PATIENCE) };
 
 /** A running container and its address. */
 export class Server {
@@ -37,7 +41,7 @@ export class Server {
       '--tmpfs=/tmp:rw,noexec,nosuid,nodev,uid=10001,gid=0,mode=1777',
       '--volume=/data',
       '--volume=/var/lib/php/sessions',
-      `--volume=${application}:/var/www/html:ro`,
+      ...(application ? [`--volume=${application}:/var/www/html:ro`] : []),
       '--memory=512m',
       '--pids-limit=200',
       '--publish=127.0.0.1::8080',
@@ -45,7 +49,7 @@ export class Server {
       ...ports.map((port) => `--publish=127.0.0.1::${port}`),
       ...(seccomp ? [`--security-opt=seccomp=${seccomp}`] : []),
       ...(user ? [`--user=${user}`] : []),
-      ...Object.entries(environment).map(([key, value]) => `--env=${key}=${value}`),
+      ...Object.entries({ ...PATIENT, ...environment }).map(([key, value]) => `--env=${key}=${value}`),
       image,
     );
     const [address] = docker('port', name, '8080').trim().split('\n');

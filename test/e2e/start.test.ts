@@ -80,7 +80,7 @@ describeWithEngine('the start of an image with s6 of the distribution', () => {
       `--volume=${never}:${PHP_FPM}:ro`,
       IMAGE,
     );
-    expect(stderr).toMatch(/^s6: php-fpm was not ready within 4 seconds; the container ends$/m);
+    expect(stderr).toMatch(/^s6: php-fpm was not ready within 4000 ms; the container ends$/m);
     expect(status).toBe(1);
     expect(Date.now() - begin).toBeGreaterThan(4000);
   }, 60_000);

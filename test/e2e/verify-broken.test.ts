@@ -148,6 +148,7 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
     // THEN
     expectExactly(failures, {
       'health/health-check': /starting, never passed/,
+      'health/health-client': /^health\/health-client: \d+ ms, the middle one of 7; status 1$/,
       'health/ping': /kubernetes\.invalid: 404/,
       'health/ping-not-logged': /\/ping/,
       'health/status-pages': /\/nginx-status$/,

@@ -77,16 +77,18 @@ function renderAwaitReady(longRuns: readonly LongRun[], { startTimeout }: Distri
   }
   return [
     '#!/bin/sh',
-    `# Ends the container when a service is not ready within ${startTimeout} seconds.`,
+    '# Ends the container when a service is not ready in time.',
+    // The variable of s6-overlay: a person has one to know.
+    `time=\${S6_CMD_WAIT_FOR_SERVICES_MAXTIME:-${startTimeout * 1000}}`,
     `set -- ${names.join(' ')}`,
     `cd ${SCAN_DIR} || exit`,
     'for service; do',
     '  until s6-svok "$service"; do sleep 0.01; done',
     'done',
-    `s6-svwait -a -U -t ${startTimeout * 1000} "$@" 2>/dev/null && exit`,
+    's6-svwait -a -U -t "$time" "$@" 2>/dev/null && exit',
     'for service; do',
     '  [ "$(s6-svstat -o ready "$service")" != true ] || continue',
-    `  echo "s6: $service was not ready within ${startTimeout} seconds; the container ends" >&2`,
+    '  echo "s6: $service was not ready within $time ms; the container ends" >&2',
     '  break',
     'done',
     `echo 1 >${EXIT_CODE}`,
