@@ -18,6 +18,9 @@ export interface NginxTree {
 /** Of the packages, and of the start of the container, which checks what it writes. */
 const KNOWN_INCLUDES: readonly string[] = [PATHS.mimeTypes, PATHS.nginxRuntime];
 
+/** What the start of the container writes for each `listen`, where the kernel has IPv6. */
+const IPV6_INCLUDE = new RegExp(`^${PATHS.nginxIpv6}/[\\w-]+/\\*\\.conf$`);
+
 /** Files that include each other would never end. */
 const DEPTH = 10;
 
@@ -71,7 +74,7 @@ class Reader {
 
   private include(node: NginxNode, block: NginxNode, depth: number): void {
     const [path = ''] = node.args;
-    if (KNOWN_INCLUDES.includes(path)) {
+    if (KNOWN_INCLUDES.includes(path) || IPV6_INCLUDE.test(path)) {
       return;
     }
     const target = path.startsWith('/') ? path : `/etc/nginx/${path}`;

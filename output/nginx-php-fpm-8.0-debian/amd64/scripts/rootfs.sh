@@ -98,6 +98,13 @@ tar -C / --no-recursion -cf - -T "$work/files" 2>/dev/null | tar -C "$rootfs" --
 
 # What the installation of the packages made.
 cp -a /etc/ssl "$rootfs/etc/"
+# Links by which OpenSSL finds its settings and certificates: they belong to its command, which is not needed.
+mkdir -p "$rootfs/usr/lib/ssl"
+for link in cert.pem certs openssl.cnf private; do
+  if [ -L "/usr/lib/ssl/$link" ]; then
+    cp -P "/usr/lib/ssl/$link" "$rootfs/usr/lib/ssl/"
+  fi
+done
 mkdir -p "$rootfs${config%/*}"
 cp -a "$config" "$rootfs${config%/*}/"
 rm -rf "$rootfs$config/fpm/pool.d" "$rootfs$config/fpm/php-fpm.conf"
