@@ -65,7 +65,7 @@ describeWithJudge('docker compose config', reason, () => {
     ]);
     expect(web.ports.filter(({ host_ip: address }) => address !== '127.0.0.1')).toEqual([]);
     expect(web.tmpfs).toHaveLength(2);
-    expect(web.tmpfs[0]).toMatch(/^\/run:rw,exec,nosuid,nodev,uid=\d+,gid=0,mode=0775,size=16m$/);
+    expect(web.tmpfs[0]).toMatch(/^\/run:rw,(?:no)?exec,nosuid,nodev,uid=\d+,gid=0,mode=0775,size=16m$/);
     expect(web.tmpfs[1]).toMatch(/^\/tmp:rw,noexec,nosuid,nodev,uid=\d+,gid=0,mode=1777,size=\d+m$/);
     expect((web.volumes ?? []).filter(({ type }) => type !== 'volume')).toEqual([]);
     expect(Number(web.mem_limit)).toBeGreaterThan(256 << 20);

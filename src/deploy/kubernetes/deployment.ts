@@ -40,6 +40,7 @@ export function deployment(run: RunDescription): object {
 
 function podSpec(run: RunDescription): object {
   const { uid, gid } = run;
+  const prepared = run.mounts.filter(isPrepared);
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -53,7 +54,7 @@ function podSpec(run: RunDescription): object {
       sysctls: podSysctls(run),
     },
     terminationGracePeriodSeconds: run.stopGracePeriod + UNANNOUNCED,
-    initContainers: run.mounts.filter(isPrepared).map((mount) => initContainer(mount, run)),
+    ...(prepared.length > 0 ? { initContainers: prepared.map((mount) => initContainer(mount, run)) } : {}),
     containers: [container(run)],
     volumes: [...run.mounts.map((mount) => volume(mount, run)), ...(run.secrets.length > 0 ? [secretVolume(run)] : [])],
   };

@@ -46,12 +46,18 @@ describe('kubernetes.yaml', () => {
     });
   });
 
-  it('prepares the one directory that s6 is particular about', () => {
-    const files = shopFiles();
+  it('prepares the one directory that s6-overlay is particular about', () => {
+    const files = shopFiles({ s6: { source: 'overlay' } });
     const mounts = files.container().volumeMounts;
     expect(mounts.filter(({ subPath }) => subPath)).toEqual([{ name: 'run', mountPath: '/run', subPath: 'run' }]);
     expect(files.text('kubernetes.yaml')).toContain(
       'umask(0); exit(is_dir("/mnt/run/run") || mkdir("/mnt/run/run", 0775) ? 0 : 1);',
     );
+  });
+
+  it('prepares nothing for plain s6, which makes its own directory', () => {
+    const files = shopFiles({ s6: { source: 'distribution' } });
+    expect(files.container().volumeMounts.filter(({ subPath }) => subPath)).toEqual([]);
+    expect(files.text('kubernetes.yaml')).not.toContain('initContainers');
   });
 });

@@ -22,16 +22,16 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
     story: 'a variable has a value drawn by chance',
     says: 'has a value that looks drawn by chance',
   }),
-  above('DF-002', /^RUN apt/m, 'ARG \\\n  NPM_TOKEN', {
+  above('DF-002', /^RUN .*apt-get/m, 'ARG \\\n  NPM_TOKEN', {
     story: 'a build argument takes a token',
     says: 'ARG NPM_TOKEN has the name of a secret',
   }),
   above('DF-003', LAST, 'add config /etc/app', { story: 'ADD copies files', says: 'ADD in the last stage' }),
-  above('DF-003', /^RUN apt/m, 'ADD https://example.com/tool.tar.gz /tmp/', {
+  above('DF-003', /^RUN .*apt-get/m, 'ADD https://example.com/tool.tar.gz /tmp/', {
     story: 'a download has no checksum',
     says: 'has no checksum',
   }),
-  above('DF-003', /^RUN apt/m, `ADD --checksum=sha256:${CHECKSUM} http://example.com/tool.tar.gz /tmp/`, {
+  above('DF-003', /^RUN .*apt-get/m, `ADD --checksum=sha256:${CHECKSUM} http://example.com/tool.tar.gz /tmp/`, {
     story: 'a download comes without TLS',
     says: 'is not a download over https',
   }),
@@ -77,7 +77,7 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
     story: 'the path is relative',
     says: 'is not an absolute path',
   }),
-  instead('DF-010', /RUN apt-get update \\\n {2}&& /, 'RUN apt-get update\nRUN ', {
+  instead('DF-010', /RUN .*apt-get update \\\n {2}&& /, 'RUN apt-get update\nRUN ', {
     story: 'the index has a layer of its own',
     says: 'apt-get update without an installation after it',
   }),
@@ -157,7 +157,7 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
       says: 'sh runs what it fetches',
     },
   ),
-  above('DF-016', /^RUN apt/m, 'RUN <<EOF\ncurl -o /tmp/a https://example.com/a\ntar xf /tmp/a\nEOF', {
+  above('DF-016', /^RUN .*apt-get/m, 'RUN <<EOF\ncurl -o /tmp/a https://example.com/a\ntar xf /tmp/a\nEOF', {
     story: 'a here-document fetches without a check',
     says: 'curl fetches something, and nothing checks it',
   }),
@@ -169,11 +169,11 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
       says: 'git fetches something',
     },
   ),
-  instead('DF-017', 'RUN apt-get update', 'RUN cd /tmp && apt-get update', {
+  instead('DF-017', /RUN .*apt-get update/, 'RUN cd /tmp && apt-get update', {
     story: 'a RUN changes its directory',
     says: 'RUN cd /tmp',
   }),
-  instead('DF-018', 'RUN apt-get update', 'RUN cat /etc/os-release | grep -q trixie && apt-get update', {
+  instead('DF-018', /RUN .*apt-get update/, 'RUN cat /etc/os-release | grep -q trixie && apt-get update', {
     story: 'a RUN has a pipe',
     says: 'RUN pipes cat without pipefail',
   }),
@@ -223,7 +223,7 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
       says: 'the directory /var/www/html of mode 0770 is not declared',
     },
   ),
-  above('DF-021', /^RUN apt/m, 'COPY --chown=0:0 --chmod=0644 nginx.conf php-fpm.conf /tmp', {
+  above('DF-021', /^RUN .*apt-get/m, 'COPY --chown=0:0 --chmod=0644 nginx.conf php-fpm.conf /tmp', {
     story: 'two files are copied to one name',
     says: 'does not end with a slash',
   }),
