@@ -83,8 +83,7 @@ export async function withProgress(
   const stop = stopper(controller);
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const write = (text: string): void => void process.stderr.write(text);
-  const terminal =
-    options.logFormat === 'auto' && process.stderr.isTTY && !process.env.CI ? new TerminalProgress() : undefined;
+  const terminal = options.logFormat === 'auto' && isTerminal() ? new TerminalProgress() : undefined;
   const shown = terminal?.listener ?? (options.logFormat === 'json' ? jsonProgress(write) : plainProgress(write));
   const listener = audited(shown, options);
   try {
@@ -103,6 +102,11 @@ export async function withProgress(
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+/** Lines that move are for eyes: not for a log of CI, and not for a file that gets the result. */
+function isTerminal(): boolean {
+  return process.stdout.isTTY && process.stderr.isTTY && !process.env.CI;
 }
 
 /** Ends the work in order; a second Ctrl-C, later than npm and a shell pass the first one on, ends it at once. */

@@ -6,12 +6,15 @@ import type { Step } from '../plan/step';
 interface Line {
   readonly title: string;
   readonly steps: Set<string>;
-  readonly begin: number;
+  /** When its first step began. */
+  begin: number | undefined;
   /** Milliseconds that it took the last time. */
   readonly expected: number;
+  /** Shows what is being done; does nothing before the line is drawn, and after its end. */
   output: (text: string) => void;
   finish: (error?: Error) => void;
   readonly done: Promise<void>;
+  ended: boolean;
 }
 
 /** A live line an image and architecture, with elapsed and expected time; ends with the publish. */
@@ -59,7 +62,10 @@ export class TerminalProgress {
     const tasks = [...this.lines.values()].map((line) => ({
       title: line.title,
       task: (_: unknown, task: { output: unknown }): Promise<void> => {
-        line.output = (text) => (task.output = text);
+        // It may be over before it is drawn.
+        if (!line.ended) {
+          line.output = (text) => (task.output = text);
+        }
         return line.done;
       },
     }));
@@ -78,6 +84,7 @@ export class TerminalProgress {
     }
     switch (event.type) {
       case 'begin':
+        line.begin ??= Date.now();
         this.state.set(line.title, event.step.kind);
         break;
       case 'line':
@@ -97,7 +104,7 @@ export class TerminalProgress {
 
   private show(line: Line): void {
     const state = this.state.get(line.title);
-    if (state === undefined) {
+    if (state === undefined || line.begin === undefined) {
       return;
     }
     const expected = line.expected > 0 ? ` of about ${showDuration(line.expected)}` : '';
@@ -110,17 +117,24 @@ function makeLine(title: string, steps: readonly Step[], expected: Expected): Li
   const done = new Promise<void>((resolve, reject) => {
     finish = (error) => (error ? reject(error) : resolve());
   });
+  const end: Line['finish'] = (error) => {
+    line.output = () => undefined;
+    line.ended = true;
+    finish(error);
+  };
   done.catch(() => undefined);
   const own = steps.filter((step) => titleOf(step) === title);
-  return {
+  const line: Line = {
     title,
     steps: new Set(),
-    begin: Date.now(),
+    begin: undefined,
     expected: own.reduce((sum, { id }) => sum + (expected[id] ?? 0), 0),
     output: () => undefined,
-    finish,
+    finish: end,
     done,
+    ended: false,
   };
+  return line;
 }
 
 function titleOf(step: Step): string {

@@ -105,6 +105,12 @@ export function plannedSteps({ events }: Pick<CliResult, 'events'>): readonly st
   return events.find(({ type }) => type === 'plan')?.steps ?? [];
 }
 
+/** Path of the compiled command line. */
+export function bundledCli(): string {
+  bundle();
+  return BUNDLE;
+}
+
 function bundle(): void {
   if (existsSync(BUNDLE)) {
     return;

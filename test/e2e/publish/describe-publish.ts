@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { skip } from '../engine';
 import { hasRegistry } from './registry';
 
+// Each test starts several processes, on a machine that may be busy with others.
+jest.setTimeout(90_000);
+
 /** Programs that tests of publishing may ask for, beside docker and docker-registry. */
 export type Program = 'cosign' | 'skopeo';
 
