@@ -1,0 +1,10 @@
+export * from './ci/argo-cd';
+export * from './ci/github-pipeline';
+export * from './ci/gitlab-pipeline';
+export * from './ci/jenkinsfile';
+export type { CiSystem } from './ci/add-pipelines';
+export type { PipelineOptions } from './ci/pipeline-options';
+export * from './image-matrix';
+export * from './nginx-php-project';
+export type { NginxPhpProjectOptions } from './nginx-php-project-options';
+export * from './renovate-preset';
