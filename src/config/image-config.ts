@@ -187,7 +187,7 @@ const s6Schema = z.strictObject({
   /** `overlay`: s6-overlay's release. `distribution`: plain s6 from the distribution's signed packages. */
   source: z.enum(['overlay', 'distribution']),
   /** Deaths of a service within a minute after which the container ends. */
-  maxDeaths: z.int().min(1).max(1_000),
+  maxDeaths: z.int().min(1).max(60),
   /**
    * Seconds that all services have to get ready at the start, before the container ends with a non-zero status. The
    * variable S6_CMD_WAIT_FOR_SERVICES_MAXTIME gives a container another time, in milliseconds.

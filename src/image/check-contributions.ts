@@ -163,9 +163,9 @@ function checkServices({ contributions }: ImagePart, check: Check): void {
       'give whole seconds from 1 to 86400',
     );
     check(
-      isWhole(service.maxDeaths ?? 1, 1_000),
+      isWhole(service.maxDeaths ?? 1, 60),
       `service ${service.name}: maxDeaths ${show(service.maxDeaths)} is not a number of deaths`,
-      'give a whole number from 1 to 1000',
+      'give a whole number from 1 to 60: s6 starts a service once a second at most',
     );
     check(
       STOP_SIGNALS.includes(service.stopSignal ?? 'SIGTERM'),

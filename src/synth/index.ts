@@ -1,6 +1,7 @@
 export * from './image-app';
 export { MANIFEST_FILE, manifestSchema, type Manifest, type ManifestFile, type ManifestImage } from './manifest';
 export { collectInputs, INPUT_LOCK_FILE, inputLockSchema, readInputLock, type InputLock } from './input-lock';
+export { assemble, type Assembly, type Judgement } from './assemble';
 export * from './synthesize';
 export * from './testing';
 export type { OutputReport } from './write-output';

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { assemble } from './synthesize';
+import { assemble } from './assemble';
 import { writePart, type PartOptions, type PartReport } from './write-part';
 
 /**

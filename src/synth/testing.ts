@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import { ImageApp } from './image-app';
 import type { Manifest } from './manifest';
-import { assemble } from './synthesize';
+import { assemble } from './assemble';
 
 /** What a tree would be written as. */
 export interface TestSynthesis {

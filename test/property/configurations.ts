@@ -48,7 +48,7 @@ export const imageProps: fc.Arbitrary<ImageProps> = fc.record({
       maxChildren: fc.integer({ min: 3, max: 50 }),
     }),
   }),
-  s6: fc.record({ source: fc.constantFrom('overlay', 'distribution'), maxDeaths: fc.integer({ min: 1, max: 1000 }) }),
+  s6: fc.record({ source: fc.constantFrom('overlay', 'distribution'), maxDeaths: fc.integer({ min: 1, max: 60 }) }),
   security: fc.record({ user: fc.stringMatching(/^[a-z_][a-z0-9_-]{0,8}$/), uid: fc.integer({ min: 10_000, max: 65_533 }) }),
 });
 

@@ -9,11 +9,9 @@ export function securityLayer({ assembly, problems, violations, images }: Checke
       : skipped('security', 'the rules judge what was rendered: mend the schema layer first');
   }
   const names = images.map(({ node }) => node.id);
-  const results = assembly.assessments
-    .filter(({ subject }) => names.includes(subject.name))
-    .flatMap(({ packs }) => packs.flatMap((pack) => pack.results));
-  const rules = new Set(results.map(({ rule }) => rule.id)).size;
-  const warnings = results.filter(({ status }) => status === 'warned').length;
+  const judged = names.flatMap((name) => assembly.judgements.get(name) ?? []);
+  const rules = Math.max(0, ...judged.map((one) => one.rules));
+  const warnings = judged.reduce((sum, one) => sum + one.warnings, 0);
   return checked(
     'security',
     `${count(rules, 'rule')} over ${count(names.length, 'image')}, ${count(warnings, 'warning')}`,

@@ -52,8 +52,8 @@ test('when nginx dies under s6-overlay, this happens', () => {
 });
 
 test('the number of deaths and the time to stop come from the configuration', () => {
-  const { file } = synthShop({ s6: { source: 'distribution', maxDeaths: 77, stopTimeout: 99 } });
-  expect(file(`${PLACES.distribution}/finish`)).toContain('s6-permafailon 60 77 ');
+  const { file } = synthShop({ s6: { source: 'distribution', maxDeaths: 47, stopTimeout: 99 } });
+  expect(file(`${PLACES.distribution}/finish`)).toContain('s6-permafailon 60 47 ');
   expect(file(`${PLACES.distribution}/timeout-kill`)).toBe('99000\n');
 });
 
