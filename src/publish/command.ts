@@ -26,14 +26,14 @@ export interface CommandResult {
 /** Runs a program. */
 export type Run = (program: string, args: readonly string[], options?: CommandOptions) => Promise<CommandResult>;
 
-/** Variables by which this package is given passwords: no child gets them. */
-export const OWN_SECRETS = ['REGISTRY_PASSWORD'] as const;
+/** Variables that hold passwords: no child gets them, but cosign that of its key. */
+export const SECRET_VARIABLES = ['REGISTRY_PASSWORD', 'COSIGN_PASSWORD'] as const;
 
 /** Environment of a child, without what is meant for this process alone. */
 export function childEnvironment(
   more: Readonly<Record<string, string | undefined>> = {},
 ): Record<string, string | undefined> {
-  const own: readonly string[] = OWN_SECRETS;
+  const own: readonly string[] = SECRET_VARIABLES;
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.includes(name))), ...more };
 }
 

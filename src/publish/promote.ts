@@ -14,6 +14,7 @@ import type { Session } from './session';
 import { CosignSigner } from './sign/cosign';
 import { Journal } from './state/journal';
 import type { Receipt } from './state/receipt';
+import { lockState } from './state/state-lock';
 import { survey } from './survey';
 import { LocalEngine } from './verification/local-engine';
 import { wantedImages, type WantedImage } from './wanted';
@@ -60,12 +61,15 @@ export async function planPromotion(options: PromoteOptions): Promise<Plan> {
 export async function promote(options: PromoteOptions): Promise<Receipt> {
   const started = (options.now ?? (() => new Date()))();
   const session = openSession([options.from.settings, options.to.settings], options);
+  let unlock: (() => void) | undefined;
   try {
+    unlock = lockState(options.state);
     const context = await prepare(options, session);
     return await runPlan(context, { session, started, manifest: readManifest(options.output) });
   } catch (error) {
     throw withoutSecrets(error, session);
   } finally {
+    unlock?.();
     await session.close();
   }
 }
@@ -111,7 +115,9 @@ async function prepare(options: PromoteOptions, session: Session): Promise<Publi
     scanner: options.scanner ?? (to.settings.scan && findScanner(to.settings.scan)),
     scan: to.settings.scan,
     policy,
-    signer: options.signer ?? (to.settings.sign && new CosignSigner(to.settings.sign, { environment, signal })),
+    signer:
+      options.signer ??
+      (to.settings.sign && new CosignSigner(to.settings.sign, { environment: session.signingEnvironment, signal })),
     registry,
     seccomp: () => false,
     environment,

@@ -2,6 +2,7 @@ import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
 import { readManifest } from '../verify/read-manifest';
 import type { Builder } from './build/builder';
 import { BuildxBuilder } from './build/buildx-builder';
+import { withoutRoom } from './build/docker-problem';
 import type { Credentials } from './credentials/credentials';
 import type { Environment } from './environment';
 import { makePlan } from './plan/make-plan';
@@ -18,6 +19,7 @@ import { Session } from './session';
 import { CosignSigner, type Signer } from './sign/cosign';
 import { Journal } from './state/journal';
 import type { Receipt } from './state/receipt';
+import { lockState } from './state/state-lock';
 import { survey } from './survey';
 import { LocalEngine } from './verification/local-engine';
 import { wantedImages, type WantedOptions } from './wanted';
@@ -74,7 +76,7 @@ export async function planPublish(options: PublishOptions): Promise<Plan> {
   try {
     return session.redactor.value((await prepare(options, session)).plan);
   } catch (error) {
-    throw withoutSecrets(error, session);
+    throw withoutSecrets(withoutRoom(error), session);
   } finally {
     await session.close();
   }
@@ -89,12 +91,15 @@ export async function planPublish(options: PublishOptions): Promise<Plan> {
 export async function publish(options: PublishOptions): Promise<Receipt> {
   const started = (options.now ?? clock)();
   const session = openSession([options.environment.settings], options);
+  let unlock: (() => void) | undefined;
   try {
+    unlock = lockState(options.state);
     const context = await prepare(options, session);
     return await runPlan(context, { session, started, jobs: options.jobs, manifest: readManifest(options.output) });
   } catch (error) {
-    throw withoutSecrets(error, session);
+    throw withoutSecrets(withoutRoom(error), session);
   } finally {
+    unlock?.();
     await session.close();
   }
 }
@@ -155,7 +160,9 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
     scanner: options.scanner ?? (settings.scan && findScanner(settings.scan)),
     scan: settings.scan,
     policy,
-    signer: options.signer ?? (settings.sign && new CosignSigner(settings.sign, { environment: variables, signal })),
+    signer:
+      options.signer ??
+      (settings.sign && new CosignSigner(settings.sign, { environment: session.signingEnvironment, signal })),
     registry,
     seccomp: (image) => manifest.files[`${image}/seccomp.json`] !== undefined,
     environment: variables,

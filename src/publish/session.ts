@@ -1,4 +1,4 @@
-import { childEnvironment } from './command';
+import { childEnvironment, SECRET_VARIABLES } from './command';
 import { findCredentials } from './credentials/credential-store';
 import type { Credentials } from './credentials/credentials';
 import { dockerConfigDirectory, readDockerConfig } from './credentials/docker-config';
@@ -35,16 +35,25 @@ export class Session {
 
   private readonly host: string | undefined;
 
+  /** Passwords that the environment of this process had: while the session lasts no child can inherit them. */
+  private readonly hidden: ReadonlyMap<string, string>;
+
   /** @throws DockerfileGeneratorError VALIDATION_ERROR */
   constructor(private readonly options: SessionOptions) {
     const { given, environments } = options;
-    this.redactor.add(process.env.COSIGN_PASSWORD);
     if (given) {
       this.redactor.add(given.password, given.username);
       this.host = onlyHost(environments);
       this.own = OwnDockerConfig.create(this.directory, { host: this.host, credentials: given });
     }
+    this.hidden = takeSecrets();
+    this.hidden.forEach((value) => this.redactor.add(value));
     this.environment = childEnvironment(this.own?.environment);
+  }
+
+  /** Environment of what signs: with the password of its key. */
+  get signingEnvironment(): Readonly<Record<string, string | undefined>> {
+    return { ...this.environment, COSIGN_PASSWORD: this.hidden.get('COSIGN_PASSWORD') };
   }
 
   registry = (host: string): Registry => {
@@ -61,6 +70,7 @@ export class Session {
 
   async close(): Promise<void> {
     this.own?.remove();
+    this.hidden.forEach((value, name) => (process.env[name] = value));
     await Promise.all([...this.registries.values()].map((registry) => registry.close()));
   }
 
@@ -94,4 +104,17 @@ function onlyHost(environments: readonly Environment[]): string {
       next: 'log in to each with docker login, and give no password here',
     },
   ]);
+}
+
+/** Takes the passwords out of the environment of this process. */
+function takeSecrets(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const name of SECRET_VARIABLES) {
+    const value = process.env[name];
+    if (value !== undefined) {
+      found.set(name, value);
+      delete process.env[name];
+    }
+  }
+  return found;
 }

@@ -21,6 +21,7 @@ export interface Signer {
 export interface CosignOptions {
   /** @default 'cosign' */
   readonly program?: string;
+  /** With COSIGN_PASSWORD, where the key needs it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
   readonly run?: Run;

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { ImageIndex } from '../../../src/publish/oci/types';
 import { docker } from '../engine';
@@ -160,6 +161,41 @@ describePublish('publishing an image of two architectures', ['skopeo'], () => {
       0,
       ['amd64', 'arm64'],
     ]);
+  });
+
+  it('goes by the commands one by one: build, load, push, join', async () => {
+    // GIVEN
+    const single = new Project(join(path, 'single'), {
+      test: { registries: [{ registry: registry.host }], verify: 'inspect' },
+    });
+    writeOutput(single.output, [{ name: 'single', text: 'one' }]);
+    // WHEN
+    const built = await single.run(['build:image', '--php=8.4', '--platform=debian', '--arch=amd64', '--tag=e2e']);
+    // THEN
+    expect(built.status).toBe(0);
+    expect(docker('image', 'inspect', '--format={{.Architecture}} {{.Config.User}}', 'single:e2e').trim()).toBe(
+      'amd64 10001:10001',
+    );
+    docker('image', 'rm', 'single:e2e');
+    // WHEN
+    const pushed = await single.run(['deploy:hub', '--environment=test', '--no-manifest', JSON_LOG]);
+    // THEN what was built is not built again, and no tag is there
+    expect([pushed.status, plannedSteps(pushed).includes('build single/amd64')]).toEqual([0, false]);
+    expect(await registry.tags('single')).toEqual([]);
+    // WHEN
+    const joined = await single.run(['deploy:manifest', '--environment=test', '--tag=one', JSON_LOG]);
+    // THEN
+    expect([joined.status, plannedSteps(joined).length]).toEqual([0, 2]);
+    expect((await registry.complete('single', 'one')).architectures).toEqual(['amd64', 'arm64']);
+  });
+
+  it('refuses a second publish in the same place, and takes over the lock of one that is gone', async () => {
+    const lock = join(project.directory, '.publish', 'lock');
+    writeFileSync(lock, `${process.pid} ${hostname()}\n`);
+    const refused = await project.run(['publish', '--environment=test']);
+    expect([refused.status, refused.stderr.includes(`process ${process.pid}`)]).toEqual([13, true]);
+    writeFileSync(lock, `999999999 ${hostname()}\n`);
+    expect((await project.run(['publish', '--environment=test'])).status).toBe(0);
   });
 
   it('keeps no layout of what is in every registry', () => {

@@ -101,7 +101,9 @@ describePublish('a planted password', ['cosign'], () => {
           continue;
         }
         watched.add(command.split('\0')[0]!.split('/').at(-1)!);
-        if (finds(command) || finds(read(`/proc/${child}/environ`))) {
+        const environment = read(`/proc/${child}/environ`);
+        const key = environment.includes(KEY_PASSWORD) && !command.includes('cosign');
+        if (finds(command) || finds(environment) || key) {
           leaks.push(command.replaceAll('\0', ' '));
         }
       }

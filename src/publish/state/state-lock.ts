@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
+
+const LOCK_FILE = 'lock';
+
+/**
+ * Keeps a second publish out of a directory of what is remembered: it would build into the same places. The lock of a
+ * process that is gone is taken over. Gives what removes it.
+ *
+ * @throws DockerfileGeneratorError FILE_WRITE_ERROR
+ */
+export function lockState(directory: string): () => void {
+  const path = join(directory, LOCK_FILE);
+  mkdirSync(directory, { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(path, `${process.pid} ${hostname()}\n`, { flag: 'wx' });
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw error;
+      }
+      takeOver(path);
+    }
+  }
+}
+
+/** Removes the lock of a process that is gone. */
+function takeOver(path: string): void {
+  const [pid, host] = read(path).trim().split(' ');
+  // A lock without a holder is one that was killed between its making and its writing.
+  const gone = !pid || (host === hostname() && isGone(Number(pid)));
+  if (!gone) {
+    throw new DockerfileGeneratorError('FILE_WRITE_ERROR', [
+      {
+        where: path,
+        what: `another publish works here: process ${pid} on ${host}`,
+        next: 'wait for it, or give this one a directory of its own with --state',
+      },
+    ]);
+  }
+  rmSync(path, { force: true });
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
