@@ -139,7 +139,7 @@ const project = new typescript.TypeScriptProject({
     passWithNoTests: false,
     jestConfig: {
       collectCoverage: false,
-      testTimeout: 30_000,
+      testTimeout: 120_000,
     },
   },
   // A folder of the sources may be named as what tools usually leave behind (logs).
