@@ -8,6 +8,7 @@ const ROOMS = [
   'config',
   'model',
   'image',
+  'presets',
   'deploy',
   'rules',
   'aspects',
@@ -21,7 +22,7 @@ const ROOMS = [
 ];
 
 /** Rooms that a synth loads: what costs time to load, or reaches the network, stays out of them. */
-const SYNTH_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'deploy', 'rules', 'aspects', 'report', 'synth'];
+const SYNTH_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'presets', 'deploy', 'rules', 'aspects', 'report', 'synth'];
 
 const SLOW_MODULES = ['projen', 'execa', 'prettier', 'commander', 'pino'];
 
@@ -143,7 +144,7 @@ const project = new typescript.TypeScriptProject({
     },
   },
   // A folder of the sources may be named as what tools usually leave behind (logs).
-  gitignore: ['!/src/**', '!/test/**', '/.jsii', '/.cache/', '/.publish/', '/test-reports/', '*.tgz', '.DS_Store'],
+  gitignore: ['!/src/**', '!/test/**', '/.jsii', '/.cache/', '/test-reports/', '*.tgz', '.DS_Store'],
   npmignoreEnabled: false,
 });
 

@@ -46,6 +46,8 @@ export class ImageMatrix extends Component {
     });
     this.addCommandTasks((options.command ?? 'dockerfile-generator synth').replace(/ synth\b.*$/, ''));
     project.annotateGenerated(`/${outdir}/**`);
+    // What publish remembers between runs is of one machine.
+    project.addGitIgnore('/.publish/');
   }
 
   /** Tasks that the project has already are left as they are. */
