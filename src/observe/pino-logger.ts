@@ -79,11 +79,9 @@ async function prettify(destination: Writable): Promise<Writable> {
   return pretty(options) as unknown as Writable;
 }
 
-async function close(...streams: readonly Writable[]): Promise<void> {
-  for (const stream of new Set(streams)) {
-    if (!stream.writableEnded) {
-      stream.end();
-      await once(stream, 'finish');
-    }
-  }
+/** The end of the stream that is written to is handed on to the destination. */
+async function close(stream: Writable, destination: Writable): Promise<void> {
+  const finished = once(destination, 'finish');
+  stream.end();
+  await finished;
 }
