@@ -49,7 +49,10 @@ export const imageProps: fc.Arbitrary<ImageProps> = fc.record({
     }),
   }),
   s6: fc.record({ source: fc.constantFrom('overlay', 'distribution'), maxDeaths: fc.integer({ min: 1, max: 60 }) }),
-  security: fc.record({ user: fc.stringMatching(/^[a-z_][a-z0-9_-]{0,8}$/), uid: fc.integer({ min: 10_000, max: 65_533 }) }),
+  security: fc.record({
+    user: fc.stringMatching(/^[a-z_][a-z0-9_-]{0,8}$/),
+    uid: fc.integer({ min: 10_000, max: 65_533 }),
+  }),
 });
 
 /** Text that tries to leave its place: what each of the generated grammars gives a meaning to, and anything else. */
