@@ -75,6 +75,7 @@ function declareHelp(to: Declaration): void {
     ['audit verify .publish/audit.jsonl', 'whether it is as it was written'],
   ]);
   audit
+    .helpCommand(false)
     .command('verify')
     .description('check the chain of hashes of an audit log')
     .argument('<file>', 'the log')
