@@ -32,6 +32,7 @@ export {
   type PlatformOutput,
   type WritablePath,
 } from './image';
+export * from './presets';
 export type { ContextFile, Dockerfile, Instruction, Service, Stage, StopSignal } from './model';
 export * from './synth';
 export {

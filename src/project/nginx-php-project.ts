@@ -22,7 +22,7 @@ export class NginxPhpProject extends typescript.TypeScriptProject {
   constructor(options: NginxPhpProjectOptions) {
     const ci = checkCiSystems(options.ci ?? ['github']);
     super(withDefaults(options));
-    this.useSwc();
+    this.transpileTests();
     this.checkTypesAlone();
     this.addTooling();
     const outdir = options.imageOutdir ?? 'output';
@@ -38,19 +38,12 @@ export class NginxPhpProject extends typescript.TypeScriptProject {
     this.imageMatrix = new ImageMatrix(this, { outdir, failOnEndOfLife: options.failOnEndOfLife });
   }
 
-  /** swc takes a tenth of the time of ts-jest; types are checked by the task `compile`. */
-  private useSwc(): void {
-    if (!this.jest) {
-      return;
+  /** ts-jest would bring a compiler of its own; types are checked by the task `compile`. */
+  private transpileTests(): void {
+    if (this.jest) {
+      this.deps.removeDependency('ts-jest');
+      this.jest.config.transform = { '^.+\\.tsx?$': `${ownName()}/lib/project/jest-transform` };
     }
-    this.deps.removeDependency('ts-jest');
-    this.addDevDeps('@swc/core', '@swc/jest');
-    this.jest.config.transform = {
-      '^.+\\.ts$': [
-        '@swc/jest',
-        { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-      ],
-    };
   }
 
   /** Nothing is compiled: tsx runs what there is. The task \`compile\` checks the types of all of it. */
