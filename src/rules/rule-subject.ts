@@ -5,6 +5,7 @@ import { parseDockerfile, type ParsedDockerfile } from './parse/dockerfile';
 import { parseIni, type IniSetting } from './parse/ini';
 import { parseNginx, type NginxDirective } from './parse/nginx';
 import { parseShell, type ShellCommand } from './parse/shell';
+import { readOnce } from './parsed-texts';
 
 /** A text with its place. */
 export interface RuleFile {
@@ -21,7 +22,6 @@ export class RuleContext {
     readonly architecture: string,
     /** Every file of the context; paths as `RuleFile` has them. */
     readonly files: readonly RuleFile[],
-    private readonly parsed: Map<string, unknown>,
   ) {}
 
   /** Text of a file, by its path in the context; undefined where there is none. */
@@ -51,7 +51,7 @@ export class RuleContext {
 
   /** The commands of a shell script, by its text; it never throws. */
   shell(text: string): readonly ShellCommand[] {
-    return once(this.parsed, `${parseShell.name} ${text}`, () => parseShell(text));
+    return readOnce(parseShell, text);
   }
 
   private parse<T>(path: string, read: (text: string) => T): T {
@@ -59,7 +59,7 @@ export class RuleContext {
     if (text === undefined) {
       throw new Error(`${this.pathOf(path)} is not there`);
     }
-    return once(this.parsed, `${read.name} ${text}`, () => read(text));
+    return readOnce(read, text);
   }
 }
 
@@ -71,8 +71,6 @@ export class RuleContext {
 export class RuleSubject {
   /** One for each architecture, by name. */
   readonly contexts: readonly RuleContext[];
-
-  private readonly parsed = new Map<string, unknown>();
 
   /**
    * @param name id of the image
@@ -88,7 +86,7 @@ export class RuleSubject {
       .sort(byCodePoint)
       .map((architecture) => {
         const below = files.filter(({ path }) => path.startsWith(`${architecture}/`));
-        return new RuleContext(architecture, below, this.parsed);
+        return new RuleContext(architecture, below);
       });
   }
 
@@ -103,11 +101,7 @@ export class RuleSubject {
     if (text === undefined) {
       throw new Error(`${path} is not there`);
     }
-    return once(this.parsed, `yaml ${text}`, () =>
-      text
-        .split(/^---$/m)
-        .flatMap((part): unknown[] => (part.trim() === '' ? [] : [parseYaml(part, { logLevel: 'error' })])),
-    );
+    return readOnce(parseDocuments, text);
   }
 
   /** What is found for each architecture; the same finding of both is told once, for the first. */
@@ -138,9 +132,8 @@ const LEAST_REASON = 10;
 Object.freeze(RuleContext.prototype);
 Object.freeze(RuleSubject.prototype);
 
-function once<T>(known: Map<string, unknown>, key: string, make: () => T): T {
-  if (!known.has(key)) {
-    known.set(key, make());
-  }
-  return known.get(key) as T;
+function parseDocuments(text: string): readonly unknown[] {
+  return text
+    .split(/^---$/m)
+    .flatMap((part): unknown[] => (part.trim() === '' ? [] : [parseYaml(part, { logLevel: 'error' })]));
 }
