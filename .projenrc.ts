@@ -22,7 +22,19 @@ const ROOMS = [
 ];
 
 /** Rooms that a synth loads: what costs time to load, or reaches the network, stays out of them. */
-const SYNTH_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'presets', 'deploy', 'rules', 'aspects', 'report', 'synth'];
+const SYNTH_ROOMS = [
+  'errors',
+  'catalog',
+  'config',
+  'model',
+  'image',
+  'presets',
+  'deploy',
+  'rules',
+  'aspects',
+  'report',
+  'synth',
+];
 
 const SLOW_MODULES = ['projen', 'execa', 'prettier', 'commander', 'pino'];
 
@@ -115,8 +127,8 @@ const project = new typescript.TypeScriptProject({
     },
   },
   tsconfigDev: {
-    compilerOptions: { types: ['node', 'jest'] },
-    include: ['../.projenrc.ts', '../images.ts', '../scripts/**/*.ts'],
+    compilerOptions: { types: ['node', 'jest'], paths: { 'projen-nginx-php': ['../src'] } },
+    include: ['../.projenrc.ts', '../images.ts', '../scripts/**/*.ts', '../examples/**/*.ts'],
   },
   prettier: true,
   prettierOptions: {
@@ -158,6 +170,8 @@ project.jest!.config.transform = {
 };
 // As with @swc/core: every binary of this version is published, so that `npm ci` works on every system.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+// Examples and code blocks of the documentation import this package by its name.
+project.jest!.config.moduleNameMapper = { '^projen-nginx-php$': '<rootDir>/src' };
 project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
 project.package.addField('peerDependenciesMeta', {
   '@opentelemetry/api': { optional: true },

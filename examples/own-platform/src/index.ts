@@ -1,0 +1,3 @@
+export * from './acme-agent';
+export * from './acme-platform';
+export * from './acme-rules';

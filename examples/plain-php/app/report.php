@@ -1,0 +1,3 @@
+<?php
+
+echo 'jobs done: ', count(glob('/data/queue/*.done') ?: []), PHP_EOL;
