@@ -1,4 +1,5 @@
 import type { FileRule, Finding } from '../rule';
+import { readOnce } from '../parsed-texts';
 import type { RuleFile } from '../rule-subject';
 import { assignedSecret, secretMark } from './secrets';
 
@@ -34,16 +35,19 @@ function findSecretName({ path }: RuleFile): Finding[] {
 }
 
 function findSecretText({ path, content }: RuleFile): Finding[] {
-  const mark = secretMark(content);
+  const { mark, line, assigned } = readOnce(readSecrets, content);
   if (mark !== undefined) {
-    return [{ file: `${path}:${lineOf(content)}`, what: `${mark} stands in it` }];
+    return [{ file: `${path}:${line}`, what: `${mark} stands in it` }];
   }
-  const assigned = assignedSecret(content);
   return assigned === undefined ? [] : [{ file: path, what: `${assigned} is given a value in it` }];
 }
 
-/** The first line with a secret in it; a secret of several lines begins there. */
-function lineOf(content: string): number {
+/** The first secret of a text, and its line; a secret of several lines begins there. */
+function readSecrets(content: string): { mark?: string; line: number; assigned?: string } {
+  const mark = secretMark(content);
+  if (mark === undefined) {
+    return { line: 1, assigned: assignedSecret(content) };
+  }
   const at = content.split('\n').findIndex((line) => secretMark(line) !== undefined);
-  return at < 0 ? 1 : at + 1;
+  return { mark, line: at < 0 ? 1 : at + 1 };
 }

@@ -1,5 +1,6 @@
 import { PATHS } from '../../image';
 import { parseNginx, type NginxDirective } from '../parse/nginx';
+import { readOnce } from '../parsed-texts';
 import type { Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { NginxNode } from './nginx-node';
@@ -53,7 +54,7 @@ class Reader {
     const installed = this.files.get(PATHS.nginxConfig);
     const file = installed?.file ?? this.context.pathOf('nginx.conf');
     const main = new NginxNode('main', [], file, undefined, []);
-    const directives = installed ? parseNginx(installed.text) : this.context.nginx();
+    const directives = installed ? readOnce(parseNginx, installed.text) : this.context.nginx();
     this.fill(main, directives, file, 0);
     return { main, file, unread: this.unread };
   }
@@ -83,6 +84,6 @@ class Reader {
       this.unread.push(node);
       return;
     }
-    this.fill(block, parseNginx(found.text), found.file, depth + 1);
+    this.fill(block, readOnce(parseNginx, found.text), found.file, depth + 1);
   }
 }
