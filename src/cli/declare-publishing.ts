@@ -43,7 +43,7 @@ export function declarePublishing(to: Declaration): void {
     'write the lists of what several machines pushed, and move the tags',
     [['publish:merge receipts/*.json --environment production', 'after the last --shard']],
   );
-  withRegistries(merge, settings, '<receipts...>', 'receipts of the shards').action(join);
+  withStages(withRegistries(merge, settings, '<receipts...>', 'receipts of the shards')).action(join);
 
   const promote = declare(
     to,
@@ -80,7 +80,7 @@ export function declarePublishing(to: Declaration): void {
     ['deploy:manifest --php 8.3 --platform alpine --tag 8.3', 'of all architectures'],
     ['deploy:manifest shop --arch arm64 --remove', 'the list at the tag, without arm64'],
   ]);
-  withRegistries(manifest, settings)
+  withStages(withRegistries(manifest, settings))
     .option('--remove', 'take the architecture of --arch out of the list')
     .action((names: string[], options: PublishCommandOptions) => {
       const lists = options.remove ? 'remove' : (options.arch ?? 'all') === 'all' ? 'join' : 'update';
@@ -118,14 +118,18 @@ function withRegistries(
     .option('--audit-log <file>', 'trace of what is published (default: audit.jsonl in --state)');
 }
 
+/** What took the place of stages: a part of the identity of an image, so that who joins has to say it too. */
+function withStages(command: Command): Command {
+  return command.option('--build-context <name=reference>', 'take a stage from elsewhere; may be repeated', collect);
+}
+
 /** How images are built. */
 function withBuild(command: Command): Command {
-  return command
+  return withStages(command)
     .option('--max-age <age>', 'build again what is older, such as 7d or 12h', '7d')
     .option('--rebuild', 'build everything again')
     .option('--cache', 'take layers of the builder, however old their packages are')
     .option('--builder <name>', 'builder of buildx, NAME or ARCH=NAME; may be repeated', collect)
-    .option('--build-context <name=reference>', 'take a stage from elsewhere; may be repeated', collect)
     .option('--network <mode>', 'network of the build')
     .option('--jobs <number>', 'steps at the same time on this machine', wholeNumber, 1)
     .option('--revision <commit>', 'source of the images (default: that of CI, or of git)');

@@ -4,7 +4,7 @@ import { transformSync } from 'esbuild';
  * Transpiles TypeScript for jest by the esbuild that this package has anyway. Unlike babel it moves no `jest.mock` to the
  * top of a file; types are checked by the task `compile`.
  */
-export function process(source: string, filename: string): { readonly code: string } {
+function process(source: string, filename: string): { readonly code: string } {
   const loader = filename.endsWith('x') ? 'tsx' : 'ts';
   const { code } = transformSync(source, {
     loader,
@@ -15,3 +15,5 @@ export function process(source: string, filename: string): { readonly code: stri
   });
   return { code };
 }
+
+export default { process };

@@ -195,10 +195,10 @@ describe('what a pipeline runs is looked at when it changes:', () => {
     expect(commands.join('\n')).toMatchInlineSnapshot(`
      "npm ci
      npx --no-install dockerfile-generator build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest \\
-       --receipt "receipts/$IMAGE-$ARCHITECTURE.json" $REBUILD $BUILD_FLAGS
+       --receipt "receipts/$IMAGE-$ARCHITECTURE.json" $REBUILD $BUILD_CONTEXTS $BUILD_FLAGS
 
      npm ci
-     npx --no-install dockerfile-generator publish:merge receipts/*.json --environment production --receipt receipt.json"
+     npx --no-install dockerfile-generator publish:merge receipts/*.json --environment production --receipt receipt.json $BUILD_CONTEXTS"
     `);
   });
 
@@ -206,10 +206,10 @@ describe('what a pipeline runs is looked at when it changes:', () => {
     const jobs = parse(files.read('.gitlab-ci.yml')) as Record<string, { readonly script: readonly string[] }>;
     const commands = ['test-amd64', 'build-amd64', 'join'].flatMap((job) => jobs[job]!.script);
     expect(commands.join('\n')).toMatchInlineSnapshot(`
-     "npx --no-install dockerfile-generator test:local --arch amd64 $IMAGE_BUILD_FLAGS
+     "npx --no-install dockerfile-generator test:local --arch amd64 $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS
      if [ "$CI_PIPELINE_SOURCE" = schedule ]; then REBUILD=--rebuild; fi
-     npx --no-install dockerfile-generator publish --environment production --arch amd64 --shard "$CI_NODE_INDEX/$CI_NODE_TOTAL" --receipt "receipts/amd64-$CI_NODE_INDEX.json" $REBUILD $IMAGE_BUILD_FLAGS
-     npx --no-install dockerfile-generator publish:merge receipts/*.json --environment production --receipt receipt.json"
+     npx --no-install dockerfile-generator publish --environment production --arch amd64 --shard "$CI_NODE_INDEX/$CI_NODE_TOTAL" --receipt "receipts/amd64-$CI_NODE_INDEX.json" $REBUILD $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS
+     npx --no-install dockerfile-generator publish:merge receipts/*.json --environment production --receipt receipt.json $IMAGE_BUILD_CONTEXTS"
     `);
   });
 
@@ -252,9 +252,9 @@ describe('what a pipeline runs is looked at when it changes:', () => {
      "npm ci
      npx --no-install dockerfile-generator validate:config
      npm ci
-     npx --no-install dockerfile-generator build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest --receipt "receipts/$IMAGE-$ARCHITECTURE.json" $REBUILD $IMAGE_BUILD_FLAGS
+     npx --no-install dockerfile-generator build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest --receipt "receipts/$IMAGE-$ARCHITECTURE.json" $REBUILD $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS
      npm ci
-     npx --no-install dockerfile-generator publish:merge receipts/*.json --environment production --receipt receipt.json"
+     npx --no-install dockerfile-generator publish:merge receipts/*.json --environment production --receipt receipt.json $IMAGE_BUILD_CONTEXTS"
     `);
   });
 });

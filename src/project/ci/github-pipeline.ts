@@ -83,6 +83,7 @@ function perImage(): object {
     env: {
       IMAGE: '${{ matrix.image }}',
       ARCHITECTURE: '${{ matrix.architecture }}',
+      BUILD_CONTEXTS: '${{ vars.IMAGE_BUILD_CONTEXTS }}',
       BUILD_FLAGS: '${{ vars.IMAGE_BUILD_FLAGS }}',
     },
   };
@@ -98,7 +99,10 @@ function testJob(): object {
     steps: [
       ...prepare(),
       BUILDX(),
-      { name: 'Build and test', run: `${COMMAND} test:local "$IMAGE" --arch "$ARCHITECTURE" $BUILD_FLAGS` },
+      {
+        name: 'Build and test',
+        run: `${COMMAND} test:local "$IMAGE" --arch "$ARCHITECTURE" $BUILD_CONTEXTS $BUILD_FLAGS`,
+      },
     ],
   };
 }
@@ -124,7 +128,7 @@ function buildJob(): object {
         env: { ...CREDENTIALS, REBUILD: nightly },
         run: lines([
           `${COMMAND} build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest \\`,
-          `  --receipt "${RECEIPTS}/$IMAGE-$ARCHITECTURE.json" $REBUILD $BUILD_FLAGS`,
+          `  --receipt "${RECEIPTS}/$IMAGE-$ARCHITECTURE.json" $REBUILD $BUILD_CONTEXTS $BUILD_FLAGS`,
         ]),
       },
       {
@@ -164,8 +168,12 @@ function joinJob(): object {
       { name: 'cosign', uses: pinned('cosign-installer') },
       {
         name: 'Join, sign, tag',
-        env: { ...CREDENTIALS, COSIGN_PASSWORD: '${{ secrets.COSIGN_PASSWORD }}' },
-        run: `${COMMAND} publish:merge ${RECEIPTS}/*.json --environment production --receipt receipt.json`,
+        env: {
+          ...CREDENTIALS,
+          COSIGN_PASSWORD: '${{ secrets.COSIGN_PASSWORD }}',
+          BUILD_CONTEXTS: '${{ vars.IMAGE_BUILD_CONTEXTS }}',
+        },
+        run: `${COMMAND} publish:merge ${RECEIPTS}/*.json --environment production --receipt receipt.json $BUILD_CONTEXTS`,
       },
       { name: 'Keep the receipt', uses: pinned('upload-artifact'), with: { name: 'published', path: 'receipt.json' } },
     ],

@@ -50,7 +50,7 @@ function jobsOf(architecture: string): ReadonlyArray<readonly [string, object]> 
         stage: 'test',
         tags: [`docker-${architecture}`],
         rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }],
-        script: [`${COMMAND} test:local --arch ${architecture} $IMAGE_BUILD_FLAGS`],
+        script: [`${COMMAND} test:local --arch ${architecture} $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS`],
       },
     ],
     [
@@ -63,7 +63,7 @@ function jobsOf(architecture: string): ReadonlyArray<readonly [string, object]> 
         resource_group: `build-${architecture}-$CI_NODE_INDEX`,
         script: [
           'if [ "$CI_PIPELINE_SOURCE" = schedule ]; then REBUILD=--rebuild; fi',
-          `${build} ${receipt} $REBUILD $IMAGE_BUILD_FLAGS`,
+          `${build} ${receipt} $REBUILD $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS`,
         ],
         artifacts: { paths: [`${RECEIPTS}/`], expire_in: '1 week' },
       },
@@ -79,7 +79,9 @@ function joinJob(): object {
     interruptible: false,
     resource_group: 'join',
     id_tokens: { SIGSTORE_ID_TOKEN: { aud: 'sigstore' } },
-    script: [`${COMMAND} publish:merge ${RECEIPTS}/*.json --environment production --receipt receipt.json`],
+    script: [
+      `${COMMAND} publish:merge ${RECEIPTS}/*.json --environment production --receipt receipt.json $IMAGE_BUILD_CONTEXTS`,
+    ],
     artifacts: { paths: ['receipt.json'] },
   };
 }

@@ -64,7 +64,7 @@ ${indent(LIST, 12)}'
                 sh 'npm ci'
                 withCredentials([usernamePassword(credentialsId: 'registry', usernameVariable: 'REGISTRY_USERNAME', passwordVariable: 'REGISTRY_PASSWORD')]) {
                   withEnv(["IMAGE=\${image}", "ARCHITECTURE=\${architecture}", "REBUILD=\${rebuild}"]) {
-                    sh '${COMMAND} build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest --receipt "${RECEIPTS}/$IMAGE-$ARCHITECTURE.json" $REBUILD $IMAGE_BUILD_FLAGS'
+                    sh '${COMMAND} build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest --receipt "${RECEIPTS}/$IMAGE-$ARCHITECTURE.json" $REBUILD $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS'
                   }
                 }
                 stash name: "receipt-\${image}-\${architecture}", includes: '${RECEIPTS}/*.json'
@@ -83,7 +83,7 @@ ${indent(LIST, 12)}'
           jobs.each { job -> unstash "receipt-\${job.replace(' ', '-')}" }
         }
         withCredentials([usernamePassword(credentialsId: 'registry', usernameVariable: 'REGISTRY_USERNAME', passwordVariable: 'REGISTRY_PASSWORD')]) {
-          sh '${COMMAND} publish:merge ${RECEIPTS}/*.json --environment production --receipt receipt.json'
+          sh '${COMMAND} publish:merge ${RECEIPTS}/*.json --environment production --receipt receipt.json $IMAGE_BUILD_CONTEXTS'
         }
         archiveArtifacts artifacts: 'receipt.json'
       }
