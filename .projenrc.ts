@@ -217,6 +217,10 @@ project.addTask('bench:cli', {
   description: 'Measure the start of the command against node itself, in one run (needs npx projen compile; ROUNDS=15)',
   exec: 'tsx scripts/bench-cli.ts',
 });
+project.addTask('api', {
+  description: 'Write docs/api.md from the docstrings of what the package exports',
+  exec: 'tsx scripts/api.ts',
+});
 project.addTask('cli:docs', {
   description: 'Write docs/cli.md from the definitions of the commands',
   exec: 'tsx scripts/cli-docs.ts',
