@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import * as util from 'node:util';
 
 /** Colours and weights that the commands use. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
@@ -37,5 +37,8 @@ export function hasColours(stream: Stream, environment: NodeJS.ProcessEnv = proc
 
 /** A text in a style, where the stream shows colours. */
 export function paint(style: Style, text: string, stream: Stream = 'stdout'): string {
-  return hasColours(stream) && text !== '' ? styleText(style, text) : text;
+  return hasColours(stream) && text !== '' ? styleText(style, text, { validateStream: false }) : text;
 }
+
+/** node looks at stdout by itself from some version on; what a stream shows was decided here. */
+const styleText = util.styleText as (format: Style, text: string, options: { validateStream: boolean }) => string;

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { applyAspects, lockTree } from '../aspects';
 import { byCodePoint } from '../catalog';
-import { DockerfileGeneratorError, type Problem } from '../errors';
+import { DockerfileGeneratorError, type ErrorType, type Problem } from '../errors';
 import { ImageConstruct } from '../image';
 import { ComplianceReport } from '../report';
 import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
@@ -45,6 +45,9 @@ export function assemble(root: IConstruct): Assembly {
 class Assembler {
   private readonly problems: Problem[];
 
+  /** Of the problems, for the type of the error. */
+  private readonly types: Set<ErrorType>;
+
   private readonly violations: Problem[] = [];
 
   private readonly images: Manifest['images'] = {};
@@ -59,6 +62,7 @@ class Assembler {
 
   constructor(problems: readonly Problem[]) {
     this.problems = [...problems];
+    this.types = new Set(problems.length > 0 ? ['VALIDATION_ERROR'] : []);
   }
 
   /** What an invalid image would be rendered as says nothing; the others are checked to the end. */
@@ -72,14 +76,20 @@ class Assembler {
       if (!(error instanceof DockerfileGeneratorError)) {
         throw error;
       }
+      this.types.add(error.type);
       this.problems.push(...error.details.map((problem) => within(image, problem)));
     }
   }
 
+  /** That of all problems, where they have one; a broken rule counts only where nothing else is wrong. */
+  private errorType(): ErrorType {
+    const [first, ...others] = this.types;
+    return this.problems.length === 0 ? 'SECURITY_ERROR' : first && others.length === 0 ? first : 'VALIDATION_ERROR';
+  }
+
   finish(images: readonly ImageConstruct[]): Assembly {
     if (this.problems.length + this.violations.length > 0) {
-      const type = this.problems.length > 0 ? 'VALIDATION_ERROR' : 'SECURITY_ERROR';
-      throw new DockerfileGeneratorError(type, [...this.problems, ...this.violations]);
+      throw new DockerfileGeneratorError(this.errorType(), [...this.problems, ...this.violations]);
     }
     const reports = [...this.report.files().map((file) => ({ ...file, executable: false })), bakeFile(this.images)];
     return {

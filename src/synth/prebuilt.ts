@@ -44,7 +44,8 @@ export function pack(manifest: Manifest, files: Iterable<OutputFile>): Prebuilt 
   return { manifest, contents, files: packed };
 }
 
-function unpack({ manifest, contents, files }: Prebuilt): Rendered {
+/** What was kept, as it was rendered. */
+export function unpack({ manifest, contents, files }: Prebuilt): Rendered {
   return {
     manifest,
     files: () =>

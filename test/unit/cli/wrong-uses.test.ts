@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { createProgram } from '../../../src/cli/program';
 import { inEmptyFolder, runHere } from './run-here';
+import { createProgram } from '../../../src/cli/program';
 
 /** A wrong command line, its exit status, and what is said of it. */
 type Wrong = readonly [line: string, status: number, says: string | RegExp];
