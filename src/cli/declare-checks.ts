@@ -8,6 +8,27 @@ export function declareChecks(to: Declaration): void {
   declareValidation(to);
   declareTests(to);
   declareLocalTest(to);
+  declareScan(to);
+}
+
+function declareScan(to: Declaration): void {
+  declare(
+    to,
+    'Check',
+    'scan',
+    'scan an image for vulnerabilities, and judge the findings by the policy of an environment',
+    [
+      ['scan registry.example.com/shop:1 --environment production', 'fails as a publish to production would'],
+      ['scan registry.example.com/shop:1 --json', 'the findings, for a program'],
+    ],
+  )
+    .argument('<reference>', 'the image')
+    .option('--environment <name>', 'whose scanner and policy', 'production')
+    .addOption(new Option('--arch <architecture>', 'architecture').choices(['amd64', 'arm64']).default('amd64'))
+    .addOption(jsonOption())
+    .action(async (reference: string, options) =>
+      to.finish(await (await import('./scan-command')).scanCommand(reference, options)),
+    );
 }
 
 function declareValidation(to: Declaration): void {

@@ -138,7 +138,9 @@ describe('in a project', () => {
     expect([before.status, before.stdout]).toEqual([1, expect.stringMatching(/^--- \/dev\/null\n\+\+\+ b\//)]);
     expect(after).toEqual({ status: 0, stdout: '', stderr: 'output is up to date\n' });
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^--- a\/shop\/README\.md\n\+\+\+ b\/shop\/README\.md\n@@ -1 \+1,\d+ @@\n-mine\n\+# shop\n/);
+    expect(stdout).toMatch(
+      /^--- a\/shop\/README\.md\n\+\+\+ b\/shop\/README\.md\n@@ -1,1 \+1,\d+ @@\n-mine\n\+# shop\n/,
+    );
   }, 60_000);
 
   it('synth, ls, lock and explain config answer programs in JSON', async () => {

@@ -107,6 +107,14 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
       ],
     ]),
   ),
+  scan: [
+    ['', 2, "missing required argument 'reference'"],
+    ['shop:1 --arch x86', 2, 'Allowed choices are amd64, arm64'],
+    ['shop:1 --environment prodution', 11, 'there is no environment "prodution"'],
+    ['shop:1 --environment local', 2, 'the environment local has no scanner'],
+    ['shop:1 shop:2', 2, 'too many arguments'],
+    ['shop:1 --jsno', 2, "unknown option '--jsno'"],
+  ],
   'publish:merge': [
     ['', 2, "missing required argument 'receipts'"],
     ['receipt.json --arch x86', 2, 'Allowed choices are amd64, arm64'],
