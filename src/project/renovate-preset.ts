@@ -1,8 +1,8 @@
 import { Component, TextFile, type Project } from 'projen';
 
 /**
- * renovate.json5: npm packages, actions and images of pipelines. What is generated is not touched by it: digests of
- * bases are inputs of lock.json, which `catalog:update` writes.
+ * renovate.json5: npm packages, and what runs `npx projen` after them. What is generated is not touched by it: bases and
+ * actions come with a newer projen-nginx-php.
  */
 export class RenovatePreset extends Component {
   constructor(project: Project) {
