@@ -107,10 +107,8 @@ async function bundle(file: string, modules: readonly string[]): Promise<void> {
     outfile: join(LIB, `${file}.js`),
     absWorkingDir: ROOT,
     bundle: true,
-    minifyWhitespace: true,
-    minifySyntax: true,
-    // Short names are read faster; but then a call a class keeps its name, which a small file is quicker without.
-    minifyIdentifiers: file === 'core',
+    minify: true,
+    // Names of classes are told, of aspects for example; keeping them costs a call a class, and a start has none to tell.
     keepNames: file === 'core',
     platform: 'node',
     target: 'node20',

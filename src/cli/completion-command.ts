@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { Shell } from './completion-shells';
 import { STATUS } from './exit-status';
+import { createProgram } from './program';
 import { print } from './terminal';
 
 /** `dockerfile-generator completion SHELL`: prints the completion of a shell; gives the exit status. */
-export function completionCommand(program: Command, shell: Shell): number {
-  print(SCRIPTS[shell](program));
+export function completionCommand(shell: Shell): number {
+  print(SCRIPTS[shell](createProgram(() => undefined)));
   return STATUS.ok;
 }
 

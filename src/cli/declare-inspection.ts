@@ -1,7 +1,7 @@
 import { Argument } from 'commander';
 import { SHELLS, type Shell } from './completion-shells';
 import { declare, type Declaration } from './declaration';
-import { appOption, jsonOption, outputOption, phpVersion, withSelection } from './options';
+import { appOption, collect, jsonOption, outputOption, phpVersion, withSelection } from './options';
 
 /** Commands that describe the tree, the catalogue and the machine; nothing is written but by `init`. */
 export function declareInspection(to: Declaration): void {
@@ -49,10 +49,20 @@ function declareTree(to: Declaration): void {
   ])
     .addOption(appOption(settings))
     .action(async (options) => finish(await (await import('./lock-command')).lockCommand(options)));
+  declare(to, 'Describe', 'catalog:update', 'write lock.json with the digests that registries have today, as a diff', [
+    ['catalog:update', 'ask the registry of each base what its tag points to'],
+    ["catalog:update --tag 'alpine 3.24=3.24.3' --mirror mirror.example.com", 'move to another tag; ask a mirror'],
+  ])
+    .addOption(appOption(settings))
+    .option('--mirror <host>', 'registry that has copies of the bases')
+    .option('--tag <base=tag>', 'tag to move a base to; may be repeated', collect)
+    .option('--check', 'write nothing, exit 1 when something moved')
+    .addOption(jsonOption())
+    .action(async (options) => finish(await (await import('./catalog-update-command')).catalogUpdateCommand(options)));
 }
 
 function declareHelp(to: Declaration): void {
-  const { settings, finish, program } = to;
+  const { settings, finish } = to;
   declare(to, 'Help', 'catalog', 'list what can be had: PHP by platform and release, and its extensions', [
     ['catalog', 'every PHP on every release'],
     ['catalog --php 8.4 --platform debian --extensions', 'the extensions of one of them'],
@@ -89,5 +99,5 @@ function declareHelp(to: Declaration): void {
     ['completion fish > ~/.config/fish/completions/dockerfile-generator.fish', 'fish'],
   ])
     .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
-    .action(async (shell: Shell) => finish((await import('./completion-command')).completionCommand(program, shell)));
+    .action(async (shell: Shell) => finish((await import('./completion-command')).completionCommand(shell)));
 }

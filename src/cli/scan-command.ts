@@ -1,12 +1,12 @@
-import { findEnvironment } from '../publish/environment';
-import { isLoopback, registryHost } from '../publish/registry-address';
-import { findScanner } from '../publish/scan/find-scanner';
-import { passGate, type JudgedFinding } from '../publish/scan/gate';
 import { STATUS } from './exit-status';
 import { readProjectSettings } from './project-settings';
 import { renderTable } from './table';
 import { note, paint, print, printJson } from './terminal';
 import { UsageError } from './usage-error';
+import { findEnvironment } from '../publish/environment';
+import { isLoopback, registryHost } from '../publish/registry-address';
+import { findScanner } from '../publish/scan/find-scanner';
+import { passGate, type JudgedFinding } from '../publish/scan/gate';
 
 /** Options of `scan`. */
 export interface ScanCommandOptions {
