@@ -61,6 +61,7 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ['--extension', 2, "unknown option '--extension'\n  do:  write --extensions;"],
     ['debian', 2, 'too many arguments'],
   ],
+  'catalog:update': [...TREE, ['--mirror', 2, "'--mirror <host>' argument missing"], ['now', 2, 'too many arguments']],
   doctor: [
     ['--jsno', 2, "unknown option '--jsno'\n  do:  write --json;"],
     ['now', 2, 'too many arguments'],
