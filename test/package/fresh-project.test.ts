@@ -2,8 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const REPOSITORY = join(__dirname, '../..');
+import { packTarball } from './support/pack';
 
 /** What a person writes: two images, and a construct of their own. */
 const IMAGES = `
@@ -40,15 +39,9 @@ describe('a fresh project that depends on the packed tarball', () => {
   beforeAll(() => {
     // GIVEN
     directory = mkdtempSync(join(tmpdir(), 'fresh-project-'));
-    execFileSync('npx', ['projen', 'compile'], { cwd: REPOSITORY, stdio: 'pipe' });
-    execFileSync('npx', ['projen', 'post-compile'], { cwd: REPOSITORY, stdio: 'pipe' });
-    const tarball = execFileSync('npm', ['pack', '--silent', '--pack-destination', directory], {
-      cwd: REPOSITORY,
-      encoding: 'utf8',
-    }).trim();
     writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'shop', private: true }));
     writeFileSync(join(directory, 'images.ts'), IMAGES);
-    run('npm', 'install', '--no-audit', '--no-fund', `./${tarball}`, 'typescript@~6.0', '@types/node@20');
+    run('npm', 'install', '--no-audit', '--no-fund', packTarball(), 'typescript@~6.0', '@types/node@20');
     // WHEN
     run('npx', 'dockerfile-generator', 'synth');
   }, 300_000);
