@@ -28,7 +28,12 @@ function logOf(tags: readonly string[]): string {
 
 function change(file: string, edit: (lines: string[]) => string[]): void {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  writeFileSync(file, edit(lines).map((line) => `${line}\n`).join(''));
+  writeFileSync(
+    file,
+    edit(lines)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
 }
 
 describe('the audit log', () => {
@@ -36,7 +41,10 @@ describe('the audit log', () => {
     // GIVEN
     const file = logOf(['8.4', 'latest']);
     // WHEN
-    const [first, second] = readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [first, second] = readFileSync(file, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     // THEN
     expect(first).toMatchObject({ number: 1, action: 'tag', where: '8.4', previous: '0'.repeat(64) });
     expect(second).toMatchObject({ number: 2, where: 'latest', previous: first!.hash });
@@ -89,7 +97,11 @@ describe('the audit log', () => {
       [1, 2, 3].map(() => endOf(spawn(process.execPath, [tsx, '-e', append], { stdio: ['ignore', 'pipe', 'pipe'] }))),
     );
     // THEN
-    expect(ends.map(({ status, stderr }) => [status, stderr])).toEqual([[0, ''], [0, ''], [0, '']]);
+    expect(ends.map(({ status, stderr }) => [status, stderr])).toEqual([
+      [0, ''],
+      [0, ''],
+      [0, ''],
+    ]);
     expect(verifyAudit(file)).toMatchObject({ entries: 30, problems: [] });
   }, 60_000);
 

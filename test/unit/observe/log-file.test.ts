@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redactor } from '../../../src/observe';
-import { openLog } from '../../../src/observe/pino-logger';
 import type { LogOptions } from '../../../src/observe/logger';
+import { openLog } from '../../../src/observe/pino-logger';
 import { removeTemporaryDirectories, temporaryDirectory } from '../synth/support';
 
 afterEach(removeTemporaryDirectories);
@@ -19,7 +19,10 @@ async function run(file: string, options: Partial<LogOptions> = {}, text = 'push
 }
 
 function linesOf(file: string): Array<Record<string, unknown>> {
-  return readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 describe('a log file', () => {
@@ -31,7 +34,12 @@ describe('a log file', () => {
     await run(file, { level: 'error' });
     // THEN
     expect(linesOf(file)).toEqual([
-      expect.objectContaining({ level: 'info', msg: 'pushed', password: '[redacted]', url: 'https://[redacted]@registry.example.com' }),
+      expect.objectContaining({
+        level: 'info',
+        msg: 'pushed',
+        password: '[redacted]',
+        url: 'https://[redacted]@registry.example.com',
+      }),
       expect.objectContaining({ level: 'error', msg: 'refused [redacted]' }),
       expect.objectContaining({ level: 'error', time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) }),
     ]);

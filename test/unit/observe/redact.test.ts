@@ -11,7 +11,11 @@ describe('what is written down', () => {
     ['a password of the command line', 'login as ann with correct horse', 'login as ann with [redacted]'],
     ['a value after an equals sign', 'token tok_12345 refused', 'token [redacted] refused'],
     ['a secret of the environment', 'got hunter22', 'got [redacted]'],
-    ['a name and password in a URL', 'GET https://ann:pw@registry.example.com/v2/', 'GET https://[redacted]@registry.example.com/v2/'],
+    [
+      'a name and password in a URL',
+      'GET https://ann:pw@registry.example.com/v2/',
+      'GET https://[redacted]@registry.example.com/v2/',
+    ],
     ['a header', 'Authorization: Bearer eyJhbGciOi.x', 'Authorization: Bearer [redacted]'],
   ])('has no secret left: %s', (_, text, expected) => {
     expect(redactor.text(text)).toBe(expected);

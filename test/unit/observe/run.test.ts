@@ -10,7 +10,11 @@ const ROOT = join(__dirname, '../../..');
 afterEach(removeTemporaryDirectories);
 
 /** Runs the command in a folder of its own. */
-function run(directory: string, args: readonly string[], environment: Record<string, string> = {}): Promise<ChildResult> {
+function run(
+  directory: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<ChildResult> {
   const command = [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), join(ROOT, 'src/cli/main.ts'), ...args];
   const env = { ...process.env, ...environment };
   return endOf(spawn(process.execPath, command, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'] }));
@@ -39,20 +43,32 @@ describe('the numbers of a run', () => {
 
   it('tell of a run that failed, and its exit status stays its own', async () => {
     const directory = temporaryDirectory();
-    const { status } = await run(directory, ['build:dockerfile', '--php', '9.9', '--platform', 'debian', '--metrics-file', 'run.prom']);
+    const { status } = await run(directory, [
+      'build:dockerfile',
+      '--php',
+      '9.9',
+      '--platform',
+      'debian',
+      '--metrics-file',
+      'run.prom',
+    ]);
     expect(status).toBe(11);
     expect(readFileSync(join(directory, 'run.prom'), 'utf8')).toMatch(/^dockerfile_generator_exit_status\{.*\} 11$/m);
   }, 60_000);
 
   const judged = reason && process.env.REQUIRE_ENGINE !== '1' ? it.skip : it;
-  judged('are what promtool reads without a word' + (reason ? ` (${reason})` : ''), async () => {
-    const directory = temporaryDirectory();
-    await run(directory, [...BUILD, '--metrics-file', 'run.prom']);
-    const text = readFileSync(join(directory, 'run.prom'), 'utf8');
-    const check = (input: string) => spawnSync('promtool', ['check', 'metrics'], { encoding: 'utf8', input });
-    expect(check(text)).toMatchObject({ status: 0, stdout: '', stderr: '' });
-    expect(check(`${text}\nbroken{ 1\n`).status).not.toBe(0);
-  }, 60_000);
+  judged(
+    'are what promtool reads without a word' + (reason ? ` (${reason})` : ''),
+    async () => {
+      const directory = temporaryDirectory();
+      await run(directory, [...BUILD, '--metrics-file', 'run.prom']);
+      const text = readFileSync(join(directory, 'run.prom'), 'utf8');
+      const check = (input: string) => spawnSync('promtool', ['check', 'metrics'], { encoding: 'utf8', input });
+      expect(check(text)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+      expect(check(`${text}\nbroken{ 1\n`).status).not.toBe(0);
+    },
+    60_000,
+  );
 });
 
 /** A collector: keeps what is posted, by path. */
@@ -116,9 +132,14 @@ describe('a collector that the environment names', () => {
     expect([status, stderr]).toEqual([0, expect.stringMatching(/^output: \d+ written/)]);
     const spans = below<Span>(collector.posts.get('/v1/traces'), 'spans');
     const root = spans.find(({ name }) => name === 'dockerfile-generator build:dockerfile')!;
-    expect(spans.find(({ name }) => name === 'write')).toMatchObject({ traceId: root.traceId, parentSpanId: root.spanId });
+    expect(spans.find(({ name }) => name === 'write')).toMatchObject({
+      traceId: root.traceId,
+      parentSpanId: root.spanId,
+    });
     const metrics = below<{ name: string }>(collector.posts.get('/v1/metrics'), 'metrics').map(({ name }) => name);
-    expect(metrics).toEqual(expect.arrayContaining(['dockerfile_generator.run.duration', 'dockerfile_generator.images']));
+    expect(metrics).toEqual(
+      expect.arrayContaining(['dockerfile_generator.run.duration', 'dockerfile_generator.images']),
+    );
   }, 60_000);
 
   it('is told of a failure', async () => {
@@ -128,7 +149,12 @@ describe('a collector that the environment names', () => {
   }, 60_000);
 
   it('that does not answer keeps nobody from working', async () => {
-    const { status, stdout } = await run(temporaryDirectory(), BUILD, { ...environment, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_EXPORTER_OTLP_TIMEOUT: '500', OTEL_BSP_EXPORT_TIMEOUT: '500' });
+    const { status, stdout } = await run(temporaryDirectory(), BUILD, {
+      ...environment,
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '500',
+      OTEL_BSP_EXPORT_TIMEOUT: '500',
+    });
     expect([status, stdout]).toEqual([0, 'output/nginx-php-fpm-8.4-debian/amd64\n']);
   }, 60_000);
 });
