@@ -51,7 +51,7 @@ function declareTree(to: Declaration): void {
     .action(async (options) => finish(await (await import('./lock-command')).lockCommand(options)));
   declare(to, 'Describe', 'catalog:update', 'write lock.json with the digests that registries have today, as a diff', [
     ['catalog:update', 'ask the registry of each base what its tag points to'],
-    ["catalog:update --tag 'alpine 3.24=3.24.3' --mirror mirror.example.com", 'move to another tag; ask a mirror'],
+    ['catalog:update --mirror mirror.example.com --check', 'ask a mirror; write nothing, exit 1 when something moved'],
   ])
     .addOption(appOption(settings))
     .option('--mirror <host>', 'registry that has copies of the bases')
