@@ -4,14 +4,17 @@ import { parseAllDocuments } from 'yaml';
 import { build, describeWithEngine, docker, tryDocker } from './engine';
 import { Server } from './server';
 
-const DIRECTORY = join(__dirname, '../../output/nginx-php-fpm-8.4-debian');
+const OUTPUT = join(__dirname, '../../output');
+const DIRECTORY = join(OUTPUT, 'nginx-php-fpm-8.4-debian');
+/** Under s6-overlay programs run from /run, so a pod prepares it. */
+const PREPARING = join(OUTPUT, 'nginx-php-fpm-8.4-alpine');
 const IMAGE = 'projen-nginx-php-e2e:kubernetes';
 const VOLUME = 'projen-nginx-php-e2e-kubernetes';
 
 /** What the Deployment says of its containers. */
 interface PodSpec {
   readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number; readonly fsGroup: number };
-  readonly initContainers: readonly [
+  readonly initContainers?: readonly [
     { readonly command: readonly string[]; readonly volumeMounts: readonly [{ readonly mountPath: string }] },
   ];
   readonly containers: readonly [
@@ -22,8 +25,8 @@ interface PodSpec {
   ];
 }
 
-function podSpec(): PodSpec {
-  const documents = parseAllDocuments(readFileSync(join(DIRECTORY, 'kubernetes.yaml'), 'utf8'));
+function podSpec(directory: string): PodSpec {
+  const documents = parseAllDocuments(readFileSync(join(directory, 'kubernetes.yaml'), 'utf8'));
   const deployment = documents.map((document) => document.toJS()).find(({ kind }) => kind === 'Deployment') as {
     readonly spec: { readonly template: { readonly spec: PodSpec } };
   };
@@ -33,9 +36,8 @@ function podSpec(): PodSpec {
 jest.setTimeout(60_000);
 
 describeWithEngine('the Debian 8.4 image with the mounts that kubernetes.yaml gives it', () => {
-  const { securityContext, initContainers, containers } = podSpec();
-  const [{ command, volumeMounts: prepared }] = initContainers;
-  const [{ volumeMounts, lifecycle }] = containers;
+  const { securityContext, initContainers, containers } = podSpec(DIRECTORY);
+  const [{ lifecycle }] = containers;
   const name = 'projen-nginx-php-e2e-kubernetes';
   const flags = [
     `--user=${securityContext.runAsUser}:${securityContext.runAsGroup}`,
@@ -45,8 +47,20 @@ describeWithEngine('the Debian 8.4 image with the mounts that kubernetes.yaml gi
     '--security-opt=no-new-privileges:true',
   ];
 
-  beforeAll(() => {
-    build(join(DIRECTORY, 'amd64'), IMAGE);
+  /** Serves from the volume, mounted as a pod mounts it, and again after a crash that left it full. */
+  const serveTwice = async (mount: string): Promise<void> => {
+    const tmp = '--tmpfs=/tmp:rw,mode=1777';
+    docker('run', '--detach', `--name=${name}`, ...flags, `--mount=${mount}`, tmp, '--publish=127.0.0.1::8080', IMAGE);
+    await Server.attach(name);
+    docker('kill', name);
+    docker('start', name);
+    const again = await Server.attach(name);
+    expect(await (await again.fetch('/ping')).text()).toBe('pong');
+  };
+
+  beforeAll(() => build(join(DIRECTORY, 'amd64'), IMAGE), 600_000);
+
+  beforeEach(() => {
     tryDocker('rm', '--force', name);
     tryDocker('volume', 'rm', '--force', VOLUME);
     docker('volume', 'create', VOLUME);
@@ -62,43 +76,35 @@ describeWithEngine('the Debian 8.4 image with the mounts that kubernetes.yaml gi
       '-r',
     ];
     docker(...asRoot, `chown("/volume", 0); chgrp("/volume", ${securityContext.fsGroup}); chmod("/volume", 02777);`);
-  }, 600_000);
+  });
 
   afterAll(() => {
     tryDocker('rm', '--force', name);
     tryDocker('volume', 'rm', '--force', VOLUME);
   });
 
-  it('serves after its init container has made the directory of s6, and again after a crash left it full', async () => {
-    // GIVEN
-    const [entrypoint, ...args] = command;
-    const mount = `--volume=${VOLUME}:${prepared[0].mountPath}`;
-    docker('run', '--rm', ...flags, mount, `--entrypoint=${entrypoint}`, IMAGE, ...args);
-    // WHEN
-    const { mountPath, subPath } = volumeMounts.find((item) => item.subPath !== undefined)!;
-    docker(
-      'run',
-      '--detach',
-      `--name=${name}`,
-      ...flags,
-      `--mount=type=volume,src=${VOLUME},dst=${mountPath},volume-subpath=${subPath}`,
-      '--tmpfs=/tmp:rw,mode=1777',
-      '--publish=127.0.0.1::8080',
-      IMAGE,
-    );
-    const server = await Server.attach(name);
-    const directory = server.exec('ls', '-ldn', mountPath).stdout;
-    docker('kill', name);
-    docker('start', name);
-    const again = await Server.attach(name);
+  it('serves from an emptyDir as it is, and has the program that a pod runs before it stops', async () => {
+    // GIVEN plain s6, which runs nothing from /run
+    expect(initContainers).toBeUndefined();
     // THEN
-    expect(directory).toMatch(/^drwxrw[xs]r-x \d+ 10001 /);
-    expect(await (await again.fetch('/ping')).text()).toBe('pong');
-  });
-
-  it('has the program that a pod runs before it stops', () => {
+    await serveTwice(`type=volume,src=${VOLUME},dst=/run`);
     const begin = performance.now();
     expect(tryDocker('exec', name, ...lifecycle.preStop.exec.command).status).toBe(0);
     expect(performance.now() - begin).toBeGreaterThan(4900);
+  });
+
+  it('serves from the directory that the init container of s6-overlay makes in an emptyDir', async () => {
+    // GIVEN
+    const pod = podSpec(PREPARING);
+    const [{ command, volumeMounts: prepared }] = pod.initContainers!;
+    const [entrypoint, ...args] = command;
+    const mount = `--volume=${VOLUME}:${prepared[0].mountPath}`;
+    // WHEN
+    docker('run', '--rm', ...flags, mount, `--entrypoint=${entrypoint}`, IMAGE, ...args);
+    // THEN
+    const { mountPath, subPath } = pod.containers[0].volumeMounts.find((item) => item.subPath !== undefined)!;
+    await serveTwice(`type=volume,src=${VOLUME},dst=${mountPath},volume-subpath=${subPath}`);
+    const list = ['ls', '-ldn', mountPath];
+    expect(tryDocker('exec', name, ...list).stdout).toMatch(/^drwxrw[xs]r-x \d+ 10001 /);
   });
 });

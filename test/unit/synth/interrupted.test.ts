@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contents, endOf, removeTemporaryDirectories, startChild, temporaryDirectory } from './support';
@@ -24,15 +25,27 @@ function synthHere(outdir: string, s6: ImageProps['s6'] = {}): Record<string, st
   return contents(outdir);
 }
 
-/** Starts a synthesis in a process of its own and kills it that many milliseconds after it has begun. */
-async function killAfter(outdir: string, milliseconds: number): Promise<boolean> {
+/** Kills a synthesis so many milliseconds after it has begun to write. A process of its own does: this one is busy. */
+function killWriting(outdir: string, pid: number, milliseconds: number): void {
+  const script =
+    'while kill -0 "$1" 2>/dev/null && ! [ -e "$2/.synth-journal.json" ]; do sleep 0.001; done; sleep "$3"; kill -9 "$1"';
+  spawn('sh', ['-c', script, 'sh', String(pid), outdir, String(milliseconds / 1000)], { stdio: 'ignore' });
+}
+
+/**
+ * Starts a synthesis in a process of its own and kills it that many milliseconds after it has begun, or begun to write.
+ */
+async function killAfter(outdir: string, { milliseconds, written }: Moment): Promise<boolean> {
   const start = join(temporaryDirectory(), 'start');
   const child = startChild('synth-child.ts', [outdir, String(IMAGES), '-', start]);
   const end = endOf(child);
   await new Promise((resolve) => child.stdout!.once('data', resolve));
   writeFileSync(start, '');
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  child.kill('SIGKILL');
+  if (written) {
+    killWriting(outdir, child.pid!, milliseconds);
+  } else {
+    setTimeout(() => child.kill('SIGKILL'), milliseconds);
+  }
   return (await end).status === null;
 }
 
@@ -53,10 +66,20 @@ async function duration(): Promise<number> {
   return Math.max(...times);
 }
 
-/** Twenty moments, spread over the time that a synthesis of this size takes. */
-async function moments(): Promise<number[]> {
+/** When a synthesis is killed. */
+interface Moment {
+  readonly milliseconds: number;
+  /** Counted from when it begins to write, which is short beside the rest. */
+  readonly written: boolean;
+}
+
+/** Ten moments, spread over the time that a synthesis of this size takes, and ten of the time in which it writes. */
+async function moments(): Promise<Moment[]> {
   const whole = await duration();
-  return Array.from({ length: 20 }, (_, index) => Math.round((index * whole) / 20) + 1);
+  return Array.from({ length: 10 }, (_, index) => [
+    { milliseconds: Math.round((index * whole) / 10) + 1, written: false },
+    { milliseconds: index * 4, written: true },
+  ]).flat();
 }
 
 /** What the output was before, and what it is to be after: each differs from what the killed process writes. */
@@ -71,7 +94,7 @@ test('after a kill at any moment every file is whole, and the next synthesis fin
   const times = await moments();
   let killed = 0;
   let halfway = 0;
-  const attempt = async (moment: number) => {
+  const attempt = async (moment: Moment) => {
     const outdir = temporaryDirectory();
     synthHere(outdir, BEFORE);
     // WHEN
