@@ -196,6 +196,7 @@ project.postCompileTask.exec('tsx scripts/prebuild.ts');
 
 // In it `projen new --from` finds the project type.
 project.postCompileTask.exec('tsx scripts/jsii.ts');
+project.postCompileTask.exec('tsx scripts/optional-types.ts');
 
 new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });
 project.addTask('schema', {

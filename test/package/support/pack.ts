@@ -1,12 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export const REPOSITORY = join(__dirname, '../../..');
 
-/** What is packed in one run of jest; its workers, or jest itself, have the same parent or are it. */
-const DIRECTORY = join(tmpdir(), `packed-${process.env.JEST_WORKER_ID ? process.ppid : process.pid}`);
+/** What is packed in one run of jest, of which a worker is a child. A number of a process comes again, its start does not. */
+const JEST = process.send ? process.ppid : process.pid;
+const DIRECTORY = join(tmpdir(), `packed-${JEST}-${startOf(JEST)}`);
+
+/** Clock ticks from the start of the machine to that of a process; '' where there is no /proc. */
+function startOf(process: number): string {
+  const stat = `/proc/${process}/stat`;
+  return existsSync(stat) ? readFileSync(stat, 'utf8').split(') ').at(-1)!.split(' ')[19]! : '';
+}
 
 /** Compiles and packs this package, once for all tests of a run; gives the tarball. */
 export function packTarball(): string {
