@@ -225,9 +225,9 @@ function ipv6Directory(port: number, options: readonly string[]): string {
 export function ipv6Listens(context: NginxContext): Record<string, string> {
   const blocks = servers(context).flatMap((node) => ('block' in node ? (node.block ?? []) : []));
   const listens = blocks.filter((node): node is NginxDirective => 'name' in node && node.name === 'listen');
-  const everywhere = listens.map(({ args: [port, ...options] }) => ({ port: Number(port), options }));
+  const all = listens.map(({ args: [port, ...options] }) => ({ port: Number(port), options }));
   return Object.fromEntries(
-    everywhere
+    all
       .filter(({ port }) => !Number.isNaN(port))
       .map(({ port, options }) => [
         ipv6Directory(port, options),

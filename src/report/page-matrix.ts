@@ -25,12 +25,7 @@ export function renderMatrix({ images }: PageContent): Html {
     <form id="filter" role="search" hidden>
       <label class="search"
         ><span>Search images</span
-        ><input
-          id="query"
-          type="search"
-          autocomplete="off"
-          spellcheck="false"
-          placeholder="debian, redis, NGX-002 …"
+        ><input id="query" type="search" autocomplete="off" spellcheck="false" placeholder="debian, redis, NGX-002 …"
       /></label>
       <fieldset>
         <legend>Only images</legend>

@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { DockerfileGeneratorError, type Problem } from '../errors';
+import { assemble } from './assemble';
 import { ImageApp } from './image-app';
 import type { Manifest } from './manifest';
-import { assemble } from './assemble';
 
 /** What a tree would be written as. */
 export interface TestSynthesis {

@@ -1,5 +1,5 @@
-import type { FileRule, Finding } from '../rule';
 import { readOnce } from '../parsed-texts';
+import type { FileRule, Finding } from '../rule';
 import type { RuleFile } from '../rule-subject';
 import { assignedSecret, secretMark } from './secrets';
 

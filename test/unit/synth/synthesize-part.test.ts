@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeTemporaryDirectories, temporaryDirectory } from './support';
 import { ImageApp, ImageConstruct, type Manifest } from '../../../src';
 import { synthesizePart } from '../../../src/synth/synthesize-part';
-import { removeTemporaryDirectories, temporaryDirectory } from './support';
 
 afterEach(removeTemporaryDirectories);
 
