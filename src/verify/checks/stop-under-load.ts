@@ -19,7 +19,9 @@ export interface StopUnderLoad {
   readonly answers: ReadonlyArray<HttpAnswer | Error>;
   /** What the last client got that came after the signal; undefined when it was refused. */
   readonly late: HttpAnswer | undefined;
-  /** Requests that were in flight when that client came. */
+  /** Milliseconds from the signal to that client. */
+  readonly lateAfter: number;
+  /** Requests that were in flight when that client had come. */
   readonly inFlight: number;
   readonly exitCode: number;
   /** Milliseconds from the signal to the end. */
@@ -41,10 +43,10 @@ export function stopUnderLoad(subject: Subject): Promise<StopUnderLoad> {
     await sleep(700);
     const begin = performance.now();
     await subject.engine.signal(server.container, 'TERM');
-    const { late, stillInFlight } = await comeLate(server, () => inFlight);
+    const { late, lateAfter, stillInFlight } = await comeLate(server, () => inFlight);
     const exitCode = await endOf(subject, server.container);
     const duration = performance.now() - begin;
-    return { answers: await Promise.all(answers), late, inFlight: stillInFlight, exitCode, duration };
+    return { answers: await Promise.all(answers), late, lateAfter, inFlight: stillInFlight, exitCode, duration };
   });
 }
 
@@ -52,14 +54,18 @@ export function stopUnderLoad(subject: Subject): Promise<StopUnderLoad> {
 async function comeLate(
   server: Server,
   inFlight: () => number,
-): Promise<{ late: HttpAnswer | undefined; stillInFlight: number }> {
+): Promise<{ late: HttpAnswer | undefined; lateAfter: number; stillInFlight: number }> {
+  const begin = performance.now();
   for (;;) {
     await sleep(200);
-    const stillInFlight = inFlight();
+    const lateAfter = performance.now() - begin;
     // A file: for a page it would wait behind the others, whether nginx takes it or not.
     const late = await server.request('/style.css', { patience: 1500 }).catch(() => undefined);
+    // Where all is broken off a new client is refused as well.
+    await sleep(50);
+    const stillInFlight = inFlight();
     if (late === undefined || stillInFlight === 0) {
-      return { late, stillInFlight };
+      return { late, lateAfter, stillInFlight };
     }
   }
 }
