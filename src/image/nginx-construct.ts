@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { plainFile, renderNginx, type ContextFile } from '../model';
-import { healthcheckScript } from './healthcheck';
+import { healthcheckScript, listeningScript } from './healthcheck';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
 import { fastcgiParams, nginxConfig, nginxContext, securityHeaders } from './nginx-config';
@@ -28,7 +28,7 @@ export class NginxConstruct extends ImagePart {
       name: 'nginx',
       command: [PATHS.nginx, '-c', PATHS.nginxConfig],
       dependsOn: ['php-fpm'],
-      readiness: [PATHS.php, '-n', PATHS.healthcheck],
+      readiness: [PATHS.php, '-n', PATHS.listening],
       stopSignal: 'SIGQUIT',
     });
   }
@@ -40,6 +40,7 @@ export class NginxConstruct extends ImagePart {
       plainFile('config/security-headers.conf', PATHS.securityHeaders, renderNginx(securityHeaders(context))),
       plainFile('nginx.conf', PATHS.nginxConfig, renderNginx(nginxConfig(context))),
       plainFile('scripts/healthcheck.php', PATHS.healthcheck, healthcheckScript(this.image.config.nginx.port)),
+      plainFile('scripts/listening.php', PATHS.listening, listeningScript(this.image.config.nginx.port)),
     ];
   }
 }

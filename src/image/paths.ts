@@ -9,6 +9,7 @@ export const PATHS = {
   fpmRuntime: '/run/php-fpm.d/*.conf',
   fpmSocket: '/run/php-fpm.sock',
   healthcheck: '/usr/local/lib/healthcheck.php',
+  listening: '/usr/local/lib/listening.php',
   mimeTypes: '/etc/nginx/mime.types',
   nginx: '/usr/sbin/nginx',
   nginxConfig: '/etc/nginx/nginx.conf',

@@ -68,6 +68,25 @@ describeWithEngine('the start of an image with s6 of the distribution', () => {
     }
   }, 60_000);
 
+  it('stays up when more requests than workers come before it counts as ready', async () => {
+    const server = await Server.start({
+      image: IMAGE,
+      name: 'projen-nginx-php-e2e-flood',
+      application: APPLICATION,
+      environment: { PHP_FPM_MAX_CHILDREN: '1' },
+    });
+    try {
+      // WHEN the one worker is busy for longer than the start may take
+      const answers = await Promise.all(Array.from({ length: 6 }, () => server.fetch('/slow', {}, 30_000)));
+      // THEN
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+      expect(server.logs().stderr).not.toContain('s6: ');
+      expect(server.inspect('{{.State.Running}}')).toBe('true');
+    } finally {
+      server.remove();
+    }
+  }, 60_000);
+
   it('ends with status 1 when PHP-FPM never gets ready, and names it', () => {
     const never = instead('never', 'exec sleep 1000');
     const begin = Date.now();

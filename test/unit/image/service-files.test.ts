@@ -61,3 +61,12 @@ test('s6-overlay is told to wait longer for a stop than a service does', () => {
   const dockerfile = synthShop({ s6: { source: 'overlay', stopTimeout: 99 } }).file('shop/amd64/Dockerfile');
   expect(dockerfile).toContain('S6_SERVICES_GRACETIME="101000"');
 });
+
+test.each(['overlay', 'distribution'] as const)(
+  'nginx is ready, with s6 of the %s, when it takes connections, also while every worker of PHP is busy',
+  (source) => {
+    const { file } = synthShop({ s6: { source } });
+    expect(file(`${PLACES[source]}/data/check`)).toContain('\n/usr/bin/php -n /usr/local/lib/listening.php\n');
+    expect(file('shop/amd64/scripts/listening.php')).not.toContain('/ping');
+  },
+);
