@@ -74,6 +74,7 @@ put 0755 s6-overlay/service/php-fpm/run /etc/s6/service/php-fpm/run
 put 0644 s6-overlay/service/php-fpm/timeout-kill /etc/s6/service/php-fpm/timeout-kill
 put 0644 scripts/configure.php /usr/local/lib/configure.php
 put 0644 scripts/healthcheck.php /usr/local/lib/healthcheck.php
+put 0644 scripts/listening.php /usr/local/lib/listening.php
 
 # Directories that the running server may write to
 writable 0770 /data

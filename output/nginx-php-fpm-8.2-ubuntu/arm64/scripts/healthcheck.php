@@ -1,5 +1,5 @@
 <?php
-// Exit status 0: nginx and PHP-FPM answer. Run by HEALTHCHECK and, at the start, by s6.
+// Exit status 0: nginx and PHP-FPM answer. Run by HEALTHCHECK.
 $server = @stream_socket_client('tcp://127.0.0.1:8080', $code, $message, 2);
 if ($server === false) {
     exit(1);

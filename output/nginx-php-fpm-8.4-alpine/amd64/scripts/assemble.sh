@@ -77,6 +77,7 @@ put 0644 s6-overlay/user-bundles.d/user/contents.d/nginx /etc/s6-overlay/user-bu
 put 0644 s6-overlay/user-bundles.d/user/contents.d/php-fpm /etc/s6-overlay/user-bundles.d/user/contents.d/php-fpm
 put 0644 scripts/configure.php /usr/local/lib/configure.php
 put 0644 scripts/healthcheck.php /usr/local/lib/healthcheck.php
+put 0644 scripts/listening.php /usr/local/lib/listening.php
 
 # Directories that the running server may write to
 writable 0770 /data
