@@ -22,7 +22,8 @@ function run(command: string, ...args: string[]): string {
   return execFileSync(command, args, {
     cwd: directory,
     encoding: 'utf8',
-    env: { ...process.env, ...GIT },
+    // A person is at a terminal: in CI projen asks npm for a lock file that a new folder does not have yet.
+    env: { ...process.env, ...GIT, CI: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 280_000,
     maxBuffer: 64 << 20,

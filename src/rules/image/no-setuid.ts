@@ -10,6 +10,9 @@ const HARMLESS = /^(?::|\[|chown|du|echo|exit|find|ls|printf|rm|rmdir|set|sync|t
 /** Modes of chmod that give the rights of another. */
 const SETS = /^[ug]*a?[+=][rwx]*s|^[2-7][0-7]{3}$|^0[2-7][0-7]{3}$/;
 
+/** Places of programs and libraries of the stage that builds, not of the root that it makes. */
+const TOOLS = /^\/(?:usr\/)?(?:local\/)?(?:s?bin|lib\w*)(?:\/|$)/;
+
 /** IMG-008 */
 export const NO_SETUID: FileRule = {
   id: 'IMG-008',
@@ -60,7 +63,36 @@ function findUnstripped(context: RuleContext, stage: ParsedStage, roots: readonl
     const what = `no find over all of ${places.join(' ')} takes the setuid and setgid bits away at the end of the stage ${stage.name ?? stage.image}`;
     return [stageFinding(context, stage.from, what)];
   }
-  return steps.slice(at + 1).flatMap((step) => {
+  return [...findSabotage(steps), ...findLater(context, steps.slice(at + 1))];
+}
+
+/** What makes the removal another than it reads: something that runs at the end, or another program of its name. */
+function findSabotage(steps: ReadonlyArray<BuildStep | ParsedInstruction>): Finding[] {
+  return steps.flatMap((step) => {
+    if (!('program' in step)) {
+      return [];
+    }
+    const { program, args, command, file } = step;
+    if (/^(?:alias|hash|trap)$/.test(program)) {
+      return [{ file, what: `${program} changes what runs when the setuid and setgid bits are taken away` }];
+    }
+    const targets = [
+      ...(/^(?:cp|install|ln|mv)$/.test(program) ? args.slice(-1) : []),
+      ...(/^(?:chmod|rm|tee|touch)$/.test(program) ? args : []),
+      ...(program === 'dd' ? args.flatMap((word) => /^of=(.*)$/.exec(word)?.[1] ?? []) : []),
+      ...command.redirects.filter(({ operator }) => operator.includes('>')).map(({ target }) => target),
+    ];
+    const tool = targets.find((target) => TOOLS.test(target));
+    const path = command.assignments.find(({ name }) => name === 'PATH');
+    return [
+      ...(tool === undefined ? [] : [{ file, what: `${program} replaces ${tool}, a tool of the build` }]),
+      ...(path ? [{ file, what: `PATH is set to ${path.value}, so that programs of other places run` }] : []),
+    ];
+  });
+}
+
+function findLater(context: RuleContext, steps: ReadonlyArray<BuildStep | ParsedInstruction>): Finding[] {
+  return steps.flatMap((step) => {
     if (!('program' in step)) {
       return [stageFinding(context, step, `${step.keyword} brings files after the setuid and setgid bits were taken`)];
     }

@@ -5,6 +5,7 @@ import { COMPLETE_ORDER } from './complete-order';
 import { NO_ENVIRONMENT_DUMP } from './no-environment-dump';
 import { NO_USER_CHANGE } from './no-user-change';
 import { OVERLAY_SETTINGS } from './overlay-settings';
+import { OWN_CONFIGURATION } from './own-configuration';
 import { S6_IS_FIRST } from './s6-is-first';
 import { VISIBLE_TREE } from './visible-tree';
 
@@ -20,5 +21,6 @@ export const SUPERVISOR_RULES: RulePack = {
     NO_ENVIRONMENT_DUMP,
     BOUNDED_STOP,
     VISIBLE_TREE,
+    OWN_CONFIGURATION,
   ],
 };

@@ -96,6 +96,33 @@ export const IMAGE_CASES: readonly BreakingCase[] = [
     story: 'a tool that fetches is copied under another name',
     says: 'the program curl, a tool that fetches',
   }),
+  rawText(
+    'IMG-008',
+    ASSEMBLE,
+    (text) => text.replace('set -eu\n', "set -eu\ntrap 'chmod u+s $rootfs/usr/bin/dash' EXIT\n"),
+    {
+      story: 'something is left to run after the end',
+      says: 'trap changes what runs when the setuid and setgid bits are taken away',
+    },
+  ),
+  {
+    rule: 'IMG-008',
+    by: 'a construct of one’s own',
+    story: 'a step of the build puts another program in the place of find',
+    says: 'cp replaces /usr/bin/find, a tool of the build',
+    build: (app) =>
+      soundImage(app).addBuildStep({
+        name: 'own',
+        script: 'chmod u+s "$rootfs/usr/bin/dash"\ncp /bin/true /usr/bin/find\n',
+      }),
+  },
+  {
+    rule: 'IMG-008',
+    by: 'a construct of one’s own',
+    story: 'a step of the build writes a program of its own over find',
+    says: 'replaces /usr/bin/find, a tool of the build',
+    build: (app) => soundImage(app).addBuildStep({ name: 'own', script: 'echo exit >/usr/bin/find\n' }),
+  },
   rawText('IMG-008', ASSEMBLE, (text) => text.replace(/^find .*-perm \/6000.*\n/m, ''), {
     story: 'the line that takes the bits away is removed',
     says: 'no find over all of /rootfs takes the setuid and setgid bits away',

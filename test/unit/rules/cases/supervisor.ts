@@ -248,4 +248,34 @@ export const SUPERVISOR_CASES: readonly BreakingCase[] = [
       props: OVERLAY,
     },
   ),
+  rawText(
+    'SUP-009',
+    's6-overlay/service/nginx/run',
+    (text) => text.replace('/etc/nginx/nginx.conf', '/data/nginx.conf'),
+    {
+      story: 'nginx is started with a file of a writable directory',
+      says: 'nginx reads /data/nginx.conf, not /etc/nginx/nginx.conf',
+    },
+  ),
+  rawText('SUP-009', 's6-overlay/service/nginx/run', (text) => text.replace(' -c /', " -g 'user root;' -c /"), {
+    story: 'nginx is given a directive on its command line',
+    says: 'nginx is given -g, settings beside its file',
+  }),
+  rawText(
+    'SUP-009',
+    's6-overlay/service/php-fpm/run',
+    (text) => text.replace(/--fpm-config \S+/, '--fpm-config=/data/f'),
+    {
+      story: 'PHP-FPM is started with a file of a writable directory',
+      says: 'PHP-FPM reads /data/f, not /etc/php-fpm.conf',
+    },
+  ),
+  {
+    rule: 'SUP-009',
+    by: 'a construct of one’s own',
+    story: 'a worker is PHP’s own web server',
+    says: '/usr/bin/php -S starts a server that no rule has judged',
+    build: (app) =>
+      soundImage(app).addLongRun({ name: 'own', command: ['/usr/bin/php', '-S', '0.0.0.0:9090', '-t', '/data'] }),
+  },
 ];
