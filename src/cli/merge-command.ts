@@ -1,13 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { publishCommand } from './publish-command';
 import type { PublishCommandOptions } from './publish-options';
+import { DockerfileGeneratorError } from '../errors';
 import { importReceipts } from '../publish/merge';
 
 /** `dockerfile-generator publish:merge`: joins what several machines pushed; gives the exit status. */
 export async function mergeCommand(receipts: readonly string[], options: PublishCommandOptions): Promise<number> {
   importReceipts(
     options.state,
-    receipts.map((file) => ({ file, text: readFileSync(file, 'utf8') })),
+    receipts.map((file) => ({ file, text: readReceipt(file) })),
   );
   return publishCommand({ ...options, names: undefined }, { build: false, lists: 'join' });
+}
+
+function readReceipt(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const problem = {
+      where: file,
+      what: `this receipt cannot be read: ${(error as Error).message}`,
+      next: 'name the receipts that the jobs of `publish --shard` have written (publish --receipt FILE)',
+    };
+    throw new DockerfileGeneratorError('CONFIG_LOAD_ERROR', [problem], { cause: error });
+  }
 }

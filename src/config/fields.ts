@@ -49,9 +49,11 @@ export const serverName = plainText().pipe(
 );
 
 /** An address or a network in CIDR notation. */
-export const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-  error: 'is not an address or a network such as 10.0.0.0/8',
-});
+export const network = z
+  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+    error: 'is not an address or a network such as 10.0.0.0/8',
+  })
+  .refine((text) => !text.endsWith('/0'), 'is every address there is: any client could then say that it is another');
 
 /** A size such as `10M`. */
 export const size = plainText().pipe(z.string().regex(SIZE_PATTERN, 'is not a size such as 10M'));

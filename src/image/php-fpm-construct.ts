@@ -127,6 +127,10 @@ function fpmIni(config: ImageConfig): IniSection[] {
   return [
     { comment: 'Errors go to the log, nothing of PHP to the client', settings: commonSettings(config) },
     {
+      comment: 'A page that fails half-way is still a 500: its beginning was not sent yet',
+      settings: [['output_buffering', 4096]],
+    },
+    {
       comment: 'Limits: nginx body size <= post_max_size, timeouts nginx >= PHP-FPM >= PHP',
       settings: [
         ['cgi.fix_pathinfo', false],

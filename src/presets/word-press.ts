@@ -83,7 +83,14 @@ export class WordPress extends ImagePart {
   constructor(scope: Construct, id = 'word-press', props: WordPressProps = {}) {
     super(scope, id);
     const { admin = true, cron = '*/5 * * * *', entryPoints = [] } = props;
-    ImageConstruct.of(this).configure(
+    const image = ImageConstruct.of(this);
+    if (!image.config.php.extensions.includes('mysqli')) {
+      this.addProblem({
+        what: 'WordPress reaches its database by the extension mysqli, which the image does not have',
+        next: "add 'mysqli' to php.extensions",
+      });
+    }
+    image.configure(
       {
         nginx: {
           documentRoot: PATHS.application,

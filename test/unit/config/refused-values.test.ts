@@ -39,6 +39,7 @@ test.each<readonly [props: object, what: string]>([
     { nginx: { trustedProxies: ['10.0.0.0/33'] } },
     'nginx.trustedProxies.0: "10.0.0.0/33" is not an address or a network',
   ],
+  [{ nginx: { trustedProxies: ['0.0.0.0/0'] } }, 'nginx.trustedProxies.0: "0.0.0.0/0" is every address there is'],
   [{ nginx: { wokerProcesses: 1 } }, 'nginx.wokerProcesses is not an option'],
   [
     { php: { version: '8.4', fpm: { processManager: 'none' } } },

@@ -1,4 +1,4 @@
-import { CronJob, ImageConstruct, Laravel, QueueWorker, Symfony, Testing, WordPress } from '../../../src';
+import { BASE_CONFIG, CronJob, ImageConstruct, Laravel, QueueWorker, Symfony, Testing, WordPress } from '../../../src';
 
 function image() {
   const app = Testing.app();
@@ -70,8 +70,20 @@ test('Symfony consumes the transports that are named, and keeps its caches outsi
 });
 
 describe('WordPress', () => {
-  it('is entered by its own entry points, and runs no PHP of its uploads', () => {
+  const blog = () => {
+    const app = Testing.app();
+    const php = { version: '8.4', extensions: [...BASE_CONFIG.php.extensions, 'mysqli'] };
+    return { app, shop: new ImageConstruct(app, 'shop', { php, platform: 'debian', architectures: ['amd64'] }) };
+  };
+
+  it('asks for the extension by which it reaches its database', () => {
     const { app, shop } = image();
+    new WordPress(shop);
+    expect(Testing.problems(app).map(({ next }) => next)).toEqual(["add 'mysqli' to php.extensions"]);
+  });
+
+  it('is entered by its own entry points, and runs no PHP of its uploads', () => {
+    const { app, shop } = blog();
     new WordPress(shop, 'word-press', { entryPoints: ['/xmlrpc.php'] });
     const nginx = file(app, 'nginx.conf');
     for (const path of ['/index.php', '/wp-login.php', '/wp-admin/admin-ajax.php', '/xmlrpc.php']) {
@@ -82,7 +94,7 @@ describe('WordPress', () => {
   });
 
   it('without its administration is entered by three', () => {
-    const { app, shop } = image();
+    const { app, shop } = blog();
     new WordPress(shop, 'word-press', { admin: false });
     expect(file(app, 'nginx.conf')).not.toContain('wp-admin');
     expect(shop.configOrigin('nginx.entryPoints')).toBe('preset WordPress');
