@@ -85,7 +85,14 @@ function settings(ini: string): Array<[name: string, value: string]> {
 }
 
 /** Settings that PHP's command line sets itself, whatever php.ini says, or that only PHP-FPM knows. */
-const OF_THE_COMMAND_LINE = ['html_errors', 'max_execution_time', 'max_input_time', 'error_log', 'cgi.fix_pathinfo'];
+const OF_THE_COMMAND_LINE = [
+  'html_errors',
+  'max_execution_time',
+  'max_input_time',
+  'output_buffering',
+  'error_log',
+  'cgi.fix_pathinfo',
+];
 
 /** Debian's opcache.ini overrides php.ini with `opcache.jit=off`; the pool decides. */
 const OF_THE_POOL = ['opcache.jit'];
