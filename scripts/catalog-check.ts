@@ -9,7 +9,16 @@ import { problemsOf } from '../src/catalog/consistency';
 const DATA = join(__dirname, '..', 'src', 'catalog', 'data');
 
 /** Files beside the directories of the platforms. */
-const COMMON = ['nginx-directives', 'php-lifecycle', 'platforms', 'repositories', 's6-overlay'];
+const COMMON = [
+  'ci',
+  'nginx-directives',
+  'php-lifecycle',
+  'php-settings',
+  'platforms',
+  'repositories',
+  's6-overlay',
+  'unwanted-packages',
+];
 
 function main(): void {
   const catalog = Catalog.shipped();
