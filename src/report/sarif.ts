@@ -6,6 +6,7 @@ import type { IndexedRule } from './rule-index';
 import { filled, GRANT_RULE, toSarifRule } from './sarif-rules';
 import type { SarifLocation, SarifResult } from './sarif-types';
 import type { Spot } from './spot';
+import { toSarif } from './to-sarif';
 
 /** Results of one run that GitHub accepts. */
 const RESULTS = 25_000;
@@ -19,26 +20,19 @@ export function renderSarif(rules: readonly IndexedRule[], images: readonly Imag
   const rank = ({ ruleIndex }: SarifResult): number => SEVERITIES.indexOf(rules[ruleIndex]?.rule.severity ?? 'LOW');
   const told = [...results].sort((a, b) => rank(a) - rank(b)).slice(0, RESULTS);
   const grants = told.some(({ ruleId }) => ruleId === GRANT_RULE.id);
-  const sarif = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'projen-nginx-php',
-            informationUri: 'https://www.npmjs.com/package/projen-nginx-php',
-            rules: [...rules.map(toSarifRule), ...(grants ? [GRANT_RULE] : [])],
-          },
-        },
-        invocations: [{ executionSuccessful: true, ...leftOut(results.length - told.length) }],
-        originalUriBaseIds: { OUTPUT: { description: { text: 'The directory that this file lies in' } } },
-        columnKind: 'utf16CodeUnits',
-        results: told,
+  return toSarif({
+    tool: {
+      driver: {
+        name: 'projen-nginx-php',
+        informationUri: 'https://www.npmjs.com/package/projen-nginx-php',
+        rules: [...rules.map(toSarifRule), ...(grants ? [GRANT_RULE] : [])],
       },
-    ],
-  };
-  return `${JSON.stringify(sarif, null, 2)}\n`;
+    },
+    invocations: [{ executionSuccessful: true, ...leftOut(results.length - told.length) }],
+    originalUriBaseIds: { OUTPUT: { description: { text: 'The directory that this file lies in' } } },
+    columnKind: 'utf16CodeUnits',
+    results: told,
+  });
 }
 
 function leftOut(number: number): object {

@@ -2,6 +2,7 @@ import { linkSync, lstatSync, readdirSync, readFileSync, renameSync, unlinkSync,
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DockerfileGeneratorError } from '../errors';
+import { isDead } from './is-dead';
 import { obstacle, writeError } from './output-directory';
 
 /** Name of the lock in the output directory. */
@@ -96,15 +97,6 @@ function sweepTickets(directory: string): void {
 function isGone(holder: string): boolean {
   const [pid, host] = holder.trim().split(' ');
   return host === hostname() && isDead(Number(pid));
-}
-
-function isDead(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
 }
 
 function busy(lock: string, holder: string | undefined): DockerfileGeneratorError {

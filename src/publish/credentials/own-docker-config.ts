@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { credentialNames } from '../registry-address';
 import type { Credentials } from './credentials';
 import { readDockerConfig, type DockerConfig } from './docker-config';
+import { isDead } from '../../synth/is-dead';
 
 const PREFIX = 'projen-nginx-php-docker-';
 
@@ -67,17 +68,8 @@ function isolated(
 function sweep(temporary: string): void {
   for (const name of readdirSync(temporary).filter((entry) => entry.startsWith(PREFIX))) {
     const pid = Number.parseInt(name.slice(PREFIX.length), 10);
-    if (isGone(pid)) {
+    if (isDead(pid)) {
       rmSync(join(temporary, name), { recursive: true, force: true });
     }
-  }
-}
-
-function isGone(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }

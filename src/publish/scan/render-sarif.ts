@@ -1,5 +1,6 @@
 import type { JudgedFinding } from './gate';
 import type { ScanSeverity } from './scanner';
+import { toSarif } from '../../report/to-sarif';
 
 const LEVELS: Readonly<Record<ScanSeverity, 'error' | 'warning' | 'note'>> = {
   CRITICAL: 'error',
@@ -12,30 +13,21 @@ const LEVELS: Readonly<Record<ScanSeverity, 'error' | 'warning' | 'note'>> = {
 /** Findings as SARIF 2.1.0, whatever scanner they are of; exemptions stand in it as suppressions. */
 export function renderSarif(scanner: string, reference: string, findings: readonly JudgedFinding[]): string {
   const rules = [...new Map(findings.map((finding) => [finding.id, finding])).values()];
-  const sarif = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: scanner,
-            rules: rules.map(({ id, title }) => ({ id, shortDescription: { text: title ?? id } })),
-          },
-        },
-        results: findings.map((finding) => ({
-          ruleId: finding.id,
-          level: LEVELS[finding.severity],
-          message: { text: describe(finding) },
-          locations: [{ physicalLocation: { artifactLocation: { uri: reference } } }],
-          ...(finding.verdict === 'ignored'
-            ? { suppressions: [{ kind: 'external', justification: finding.reason }] }
-            : {}),
-        })),
+  return toSarif({
+    tool: {
+      driver: {
+        name: scanner,
+        rules: rules.map(({ id, title }) => ({ id, shortDescription: { text: title ?? id } })),
       },
-    ],
-  };
-  return `${JSON.stringify(sarif, null, 2)}\n`;
+    },
+    results: findings.map((finding) => ({
+      ruleId: finding.id,
+      level: LEVELS[finding.severity],
+      message: { text: describe(finding) },
+      locations: [{ physicalLocation: { artifactLocation: { uri: reference } } }],
+      ...(finding.verdict === 'ignored' ? { suppressions: [{ kind: 'external', justification: finding.reason }] } : {}),
+    })),
+  });
 }
 
 function describe({ severity, where, version, fixedIn }: JudgedFinding): string {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
+import { isDead } from '../../synth/is-dead';
 
 const LOCK_FILE = 'lock';
 
@@ -31,7 +32,7 @@ export function lockState(directory: string): () => void {
 function takeOver(path: string): void {
   const [pid, host] = read(path).trim().split(' ');
   // A lock without a holder is one that was killed between its making and its writing.
-  const gone = !pid || (host === hostname() && isGone(Number(pid)));
+  const gone = !pid || (host === hostname() && isDead(Number(pid)));
   if (!gone) {
     throw new DockerfileGeneratorError('FILE_WRITE_ERROR', [
       {
@@ -49,14 +50,5 @@ function read(path: string): string {
     return readFileSync(path, 'utf8');
   } catch {
     return '';
-  }
-}
-
-function isGone(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
