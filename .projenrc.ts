@@ -63,6 +63,9 @@ const project = new typescript.TypeScriptProject({
   entrypoint: 'lib/index.js',
   bin: { 'dockerfile-generator': 'bin/dockerfile-generator' },
   deps: [
+    // Certificates for the verification of images with TLS.
+    '@peculiar/x509@^2',
+    'reflect-metadata@^0.2',
     'commander@^14',
     'diff@^9',
     'dockerfile-ast@^0.7.1',

@@ -62,6 +62,13 @@ export interface LongRunProps {
    * @default - `s6.maxDeaths` of the image's configuration
    */
   readonly maxDeaths?: number;
+  /**
+   * Whether it needs the application's code, or what the code needs, such as a database. A verification (`test:local`)
+   * runs an application of its own, and sets such a program aside.
+   *
+   * @default - whether the command names a path of the application
+   */
+  readonly usesApplication?: boolean;
 }
 
 /** A program that runs once at the start of the container, before the services. */
@@ -75,6 +82,13 @@ export interface OneShotProps {
    * @default - none
    */
   readonly dependsOn?: readonly string[];
+  /**
+   * Whether it needs the application's code, or what the code needs, such as a database. A verification (`test:local`)
+   * runs an application of its own, and sets such a program aside.
+   *
+   * @default - whether the command names a path of the application
+   */
+  readonly usesApplication?: boolean;
 }
 
 /** A directory that the running server may write to; everything else is read-only. */

@@ -6,6 +6,7 @@ export * from './describe-image';
 export * from './image-construct';
 export * from './image-part';
 export * from './nginx-construct';
+export { ownServices, type OwnService } from './own-services';
 export { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
 export * from './php-fpm-construct';
 export * from './platform';

@@ -1,11 +1,12 @@
 import { byCodePoint, CERTAINTIES, type Architecture, type Certainty } from '../catalog';
-import { baseDigest, packageOrigins, type ImageConstruct, type ImageDescription } from '../image';
+import { baseDigest, ownServices, packageOrigins, type ImageConstruct, type ImageDescription } from '../image';
 import type { ManifestImage } from './manifest';
 
 /** An image as the manifest tells of it. */
 export function manifestImage(image: ImageConstruct, description: ImageDescription): ManifestImage {
   const { release, php, lifecycle } = image.target;
   const packages = packageOrigins(image);
+  const services = ownServices(image);
   return {
     path: image.node.path,
     php: {
@@ -30,6 +31,9 @@ export function manifestImage(image: ImageConstruct, description: ImageDescripti
     ]),
     user: `${image.config.security.uid}:${image.config.security.gid}`,
     ports: [...description.ports],
+    ...(image.config.nginx.port === description.ports[0] ? {} : { port: image.config.nginx.port }),
+    ...(image.config.nginx.tls ? { tls: { ...image.config.nginx.tls } } : {}),
+    ...(services.length > 0 ? { services } : {}),
     documentRoot: image.config.nginx.documentRoot,
     entryPoints: [...image.config.nginx.entryPoints],
     serverNames: [...image.config.nginx.serverNames],

@@ -15,6 +15,13 @@ const packageSchema = z.strictObject({
   certainty: certainty.describe('How well it is known that the release has a package of this name'),
 });
 
+const serviceSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['longrun', 'oneshot', 'cron']),
+  command: z.array(z.string()),
+  usesApplication: z.boolean().describe('Whether it cannot run without the application’s code'),
+});
+
 const architectureSchema = z.strictObject({
   context: z.string().describe('Path of the build context, relative to this file'),
   platform: z.string().describe('As in docker build --platform'),
@@ -47,6 +54,15 @@ const imageSchema = z.strictObject({
   certainty: certainty.describe('The worst certainty of a fact that the image rests on'),
   user: z.string().describe('uid:gid'),
   ports: z.array(z.int()),
+  port: z.int().optional().describe('That of HTTP, where it is not the first of the ports'),
+  tls: z
+    .strictObject({ port: z.int(), certificate: z.string(), key: z.string() })
+    .optional()
+    .describe('Where TLS is spoken, and the paths of the files that are mounted for it'),
+  services: z
+    .array(serviceSchema)
+    .optional()
+    .describe('Programs that run beside nginx and PHP-FPM, start-up steps and cron jobs; none: only those two run'),
   documentRoot: z.string(),
   entryPoints: z.array(z.string()).describe('The PHP files that may run, as paths of URLs'),
   serverNames: z.array(z.string()).describe('Hosts that are answered; none: all'),

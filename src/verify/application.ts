@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -73,7 +73,8 @@ export class Application {
 
   private readonly parent = mkdtempSync(join(tmpdir(), 'projen-nginx-php-verify-'));
 
-  constructor() {
+  /** @param entryPoints paths of URLs at which its one page is served, and nowhere else */
+  constructor(entryPoints: readonly string[] = ['/index.php']) {
     this.directory = join(this.parent, 'public');
     this.outside = join(this.parent, 'outside.txt');
     chmodSync(this.parent, 0o755);
@@ -82,8 +83,8 @@ export class Application {
     this.write('../outside.txt', MARKER);
     this.write('style.css', PUBLIC_TEXT);
     this.write('.well-known/security.txt', PUBLIC_TEXT);
-    copyFileSync(join(__dirname, 'assets', 'index.php'), join(this.directory, 'index.php'));
-    chmodSync(join(this.directory, 'index.php'), 0o644);
+    const page = readFileSync(join(__dirname, 'assets', 'index.php'), 'utf8');
+    entryPoints.forEach((path) => this.write(path, page));
   }
 
   remove(): void {

@@ -1,4 +1,6 @@
-import { request as send, type IncomingMessage } from 'node:http';
+import { request as sendPlain, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as sendSecure } from 'node:https';
+import { isIP } from 'node:net';
 
 /** A request, sent exactly as it is: no path is tidied up. */
 export interface HttpRequest {
@@ -10,6 +12,8 @@ export interface HttpRequest {
   readonly body?: Buffer;
   /** Milliseconds; @default 15000 */
   readonly patience?: number;
+  /** Whether it is sent over TLS; whose certificate it is does not matter. @default false */
+  readonly secure?: boolean;
 }
 
 /** A whole answer. */
@@ -25,7 +29,7 @@ export interface HttpAnswer {
 export function sendRequest(address: string, request: HttpRequest): Promise<HttpAnswer> {
   const [host, port] = splitAddress(address);
   return new Promise((resolve, reject) => {
-    const outgoing = send({
+    const outgoing = open(request, {
       host,
       port,
       agent: false,
@@ -42,6 +46,14 @@ export function sendRequest(address: string, request: HttpRequest): Promise<Http
     });
     outgoing.end(request.body);
   });
+}
+
+function open({ secure, headers }: HttpRequest, options: RequestOptions): ReturnType<typeof sendPlain> {
+  if (!secure) {
+    return sendPlain(options);
+  }
+  const host = splitAddress(headers?.Host ?? '')[0];
+  return sendSecure({ ...options, rejectUnauthorized: false, servername: isIP(host) ? '' : host });
 }
 
 async function readAnswer(incoming: IncomingMessage): Promise<HttpAnswer> {
@@ -64,6 +76,6 @@ function joinHeaders(raw: readonly string[]): Map<string, string> {
 }
 
 function splitAddress(address: string): [string, number] {
-  const colon = address.lastIndexOf(':');
+  const colon = /:\d+$/.exec(address)?.index ?? address.length;
   return [address.slice(0, colon).replace(/^\[|\]$/g, ''), Number(address.slice(colon + 1))];
 }

@@ -65,8 +65,12 @@ import { memoryAtRest } from './checks/process/memory-at-rest';
 import { noNewPrivileges } from './checks/process/no-new-privileges';
 import { readOnlyRoot } from './checks/process/read-only-root';
 import { seccomp } from './checks/process/seccomp';
+import { programsSetAside } from './checks/process/set-aside';
 import { supervision } from './checks/process/supervision';
 import { writablePaths } from './checks/process/writable-paths';
+import { http2 } from './checks/tls/http2';
+import { redirect } from './checks/tls/redirect';
+import { tlsVersions } from './checks/tls/versions';
 
 /** How it says that it serves. */
 export const HEALTH_PACK: CheckPack = {
@@ -96,6 +100,9 @@ export const HTTP_PACK: CheckPack = {
   ],
 };
 
+/** How it speaks TLS, where it does. */
+export const TLS_PACK: CheckPack = { group: 'tls', checks: [redirect, tlsVersions, http2] };
+
 /** How much it takes. */
 export const LIMITS_PACK: CheckPack = { group: 'limits', checks: [bodySize, headerSize, agreement] };
 
@@ -117,7 +124,17 @@ export const LIBRARIES_PACK: CheckPack = {
 /** As whom it runs, and what that user may do. */
 export const PROCESS_PACK: CheckPack = {
   group: 'process',
-  checks: [identity, capabilities, noNewPrivileges, seccomp, supervision, readOnlyRoot, writablePaths, memoryAtRest],
+  checks: [
+    identity,
+    capabilities,
+    noNewPrivileges,
+    seccomp,
+    supervision,
+    programsSetAside,
+    readOnlyRoot,
+    writablePaths,
+    memoryAtRest,
+  ],
 };
 
 /** What the image says of itself. */
@@ -151,6 +168,7 @@ export const LIFECYCLE_PACK: CheckPack = {
 export const CHECK_PACKS: readonly CheckPack[] = [
   HEALTH_PACK,
   HTTP_PACK,
+  TLS_PACK,
   LIMITS_PACK,
   LOGS_PACK,
   PHP_PACK,

@@ -4,6 +4,19 @@ import { processesOf, type Role, type ServiceName } from './process-roles';
 import { listProcesses, type ProcessInfo } from './processes';
 import { sleep } from './sleep';
 
+/** Where a server is reached: `127.0.0.1:32768`. */
+interface Addresses {
+  readonly plain: string;
+  readonly secure: string | undefined;
+}
+
+type RequestSettings = Omit<HttpRequest, 'path' | 'secure'>;
+
+/** What an image answers that was given a limit of requests by the second: the next second is another. */
+const TOO_MANY = 429;
+const TRIES = 20;
+const PAUSE = 500;
+
 /** A running container that serves. */
 export class Server {
   /** Milliseconds since 1970 at which it first answered. */
@@ -14,7 +27,7 @@ export class Server {
     /** Milliseconds from the order to start to the first `pong`. */
     readonly timeToReady: number,
     private readonly engine: Engine,
-    private readonly address: string,
+    private readonly addresses: Addresses,
     private readonly host: string,
   ) {}
 
@@ -22,24 +35,46 @@ export class Server {
   static async start(engine: Engine, container: string, options: ServerOptions): Promise<Server> {
     const begin = performance.now();
     await engine.start(container);
-    const address = await engine.address(container, options.port);
-    while (!(await answersPong(address))) {
+    const plain = await engine.address(container, options.port);
+    const secure = options.tlsPort === undefined ? undefined : await engine.address(container, options.tlsPort);
+    while (!(await answersPong(plain))) {
       if (performance.now() - begin > options.patience || !(await engine.inspect(container)).running) {
         const { stdout, stderr } = await engine.logs(container);
         throw new Error(`the server does not get ready; its log: ${`${stdout}${stderr}`.trim().slice(-2000)}`);
       }
       await sleep(20);
     }
-    return new Server(container, performance.now() - begin, engine, address, options.host);
+    return new Server(container, performance.now() - begin, engine, { plain, secure }, options.host);
   }
 
-  /** Sends a request to a host that the image answers. */
-  request(path: string, options: Omit<HttpRequest, 'path'> = {}): Promise<HttpAnswer> {
-    return sendRequest(this.address, { ...options, path, headers: { Host: this.host, ...options.headers } });
+  /** Sends a request to the application, at a host that the image answers, over TLS where it is spoken. */
+  async request(path: string, options: RequestSettings = {}): Promise<HttpAnswer> {
+    const { plain, secure } = this.addresses;
+    const headers = { Host: this.host, ...options.headers };
+    const request = { ...options, path, headers, secure: secure !== undefined };
+    const answer = await sendRequest(secure ?? plain, request);
+    for (let tries = 0; answer.status === TOO_MANY && tries < TRIES; tries += 1) {
+      await sleep(PAUSE);
+      const again = await sendRequest(secure ?? plain, request);
+      if (again.status !== TOO_MANY) {
+        return again;
+      }
+    }
+    return answer;
+  }
+
+  /** Sends a request over HTTP without TLS. */
+  plainRequest(path: string, options: RequestSettings = {}): Promise<HttpAnswer> {
+    return sendRequest(this.addresses.plain, { ...options, path, headers: { Host: this.host, ...options.headers } });
+  }
+
+  /** Where TLS is spoken: `127.0.0.1:32768`; undefined where it is not. */
+  get tlsAddress(): string | undefined {
+    return this.addresses.secure;
   }
 
   /** What the verification's own application answers; its routes stand in assets/index.php. */
-  async ask<T>(route: string, options: Omit<HttpRequest, 'path'> = {}): Promise<T> {
+  async ask<T>(route: string, options: RequestSettings = {}): Promise<T> {
     const answer = await this.request(`/verify/${route}`, options);
     if (answer.status !== 200) {
       throw new Error(`/verify/${route} answers ${answer.status}: ${answer.text.slice(0, 500)}`);
@@ -49,7 +84,7 @@ export class Server {
 
   /** Whether it answers `pong` now. */
   alive(): Promise<boolean> {
-    return answersPong(this.address);
+    return answersPong(this.addresses.plain);
   }
 
   /** Runs PHP code in the container; gives what it prints. */
@@ -94,6 +129,8 @@ export class Server {
 export interface ServerOptions {
   /** Port in the container. */
   readonly port: number;
+  /** Port in the container at which TLS is spoken; @default - none */
+  readonly tlsPort?: number;
   /** Host that requests name. */
   readonly host: string;
   /** Milliseconds until it has to answer. */

@@ -1,10 +1,13 @@
 import { dirname, join } from 'node:path/posix';
 import { Application } from './application';
-import type { CommandResult, Engine, ImageSettings, RunOptions } from './engine';
+import { makeCertificate } from './certificate';
+import type { BindMount, CommandResult, Engine, ImageSettings, RunOptions } from './engine';
+import { MountedFiles } from './mounted-files';
 import { Server } from './server';
+import { INIT, standIns } from './set-aside';
 import type { StartOptions, Subject } from './subject';
 import { readTar, type TarEntry } from './tar-reader';
-import { accountOf, documentRootOf, hostOf, type VerifiedImage } from './verified-image';
+import { accountOf, documentRootOf, entryPointsOf, hostOf, serverPorts, type VerifiedImage } from './verified-image';
 
 /** What a session needs to know. */
 export interface SessionOptions {
@@ -24,7 +27,8 @@ const PATIENCE = 20_000;
 const START_TIME = 30_000;
 
 /** Files of the image whose text checks read. */
-const READ = /^\/etc\/(?:nginx\/[^/]+\.conf|php-fpm\.conf|passwd)$|^\/var\/lib\/dpkg\/|^\/(?:usr\/)?lib\/apk\/db\//;
+const READ =
+  /^\/etc\/(?:nginx\/[^/]+\.conf|php-fpm\.conf|passwd|s6\/init)$|^\/var\/lib\/dpkg\/|^\/(?:usr\/)?lib\/apk\/db\//;
 
 /** One verification: starts containers, keeps what checks share, and removes all of it at the end. */
 export class Session implements Subject {
@@ -34,7 +38,9 @@ export class Session implements Subject {
 
   readonly engine: Engine;
 
-  private readonly application = new Application();
+  private readonly application: Application;
+
+  private readonly mounted = new MountedFiles();
 
   private readonly containers: string[] = [];
 
@@ -47,6 +53,7 @@ export class Session implements Subject {
     this.reference = options.reference;
     this.image = options.image;
     this.engine = options.engine;
+    this.application = new Application(entryPointsOf(options.image));
   }
 
   bound(milliseconds: number): number {
@@ -62,10 +69,10 @@ export class Session implements Subject {
       throw new Error('the server does not get ready: look at the first check');
     }
     const container = await this.create(options);
-    const [port = 8080] = this.image.ports;
+    const [port, tlsPort] = serverPorts(this.image);
     try {
       const patience = this.bound(PATIENCE);
-      return await Server.start(this.engine, container, { port, host: hostOf(this.image), patience });
+      return await Server.start(this.engine, container, { port, tlsPort, host: hostOf(this.image), patience });
     } catch (error) {
       // Under other options, such as another user, a server may fail where the plain one does not.
       this.notReady = Object.keys(options).length === 0;
@@ -79,8 +86,8 @@ export class Session implements Subject {
     return container;
   }
 
-  command(...command: string[]): Promise<CommandResult> {
-    return this.engine.run({ ...this.runOptions({}), ports: [] }, command);
+  async command(...command: string[]): Promise<CommandResult> {
+    return this.engine.run({ ...(await this.runOptions({})), ports: [] }, command);
   }
 
   files(): Promise<readonly TarEntry[]> {
@@ -114,10 +121,11 @@ export class Session implements Subject {
   async close(): Promise<void> {
     await Promise.all(this.containers.map((container) => this.engine.remove(container)));
     this.application.remove();
+    this.mounted.remove();
   }
 
   private async create(options: StartOptions): Promise<string> {
-    const container = await this.engine.create(this.runOptions(options));
+    const container = await this.engine.create(await this.runOptions(options));
     this.containers.push(container);
     return container;
   }
@@ -128,8 +136,22 @@ export class Session implements Subject {
     return slowness > 1 ? { S6_CMD_WAIT_FOR_SERVICES_MAXTIME: String(Math.ceil(this.bound(START_TIME))) } : {};
   }
 
+  /** Made once: the certificate that an image with TLS is given, and what stands in for programs that are set aside. */
+  private laidOver(): Promise<readonly BindMount[]> {
+    return this.once('laid over', async () => {
+      const { tls, services = [] } = this.image;
+      const init = services.length === 0 ? '' : await this.text(INIT);
+      const own = standIns(this.image, init, this.mounted);
+      if (!tls) {
+        return own;
+      }
+      const { certificate, key } = await makeCertificate(hostOf(this.image));
+      return [...own, this.mounted.add(tls.certificate, certificate), this.mounted.add(tls.key, key)];
+    });
+  }
+
   /** The flags that the image's README gives. */
-  private runOptions({ user, environment = {} }: StartOptions): RunOptions {
+  private async runOptions({ user, environment = {} }: StartOptions): Promise<RunOptions> {
     const { writablePaths, ports } = this.image;
     const { uid } = accountOf(this.image);
     const documentRoot = documentRootOf(this.image);
@@ -148,6 +170,7 @@ export class Session implements Subject {
       bindMounts: [
         { source: this.application.directory, target: documentRoot },
         { source: this.application.outside, target: join(dirname(documentRoot), 'outside.txt') },
+        ...(await this.laidOver()),
       ],
       ports,
       memory: '512m',

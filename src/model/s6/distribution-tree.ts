@@ -52,12 +52,33 @@ function renderInit(oneShots: readonly OneShot[], longRuns: readonly LongRun[], 
     ['ifelse', { block: [['eltest', { variable: '$#' }, '-gt', '0']] }, { block: [[{ variable: '$@' }]] }],
     orEnd([['rm', '-rf', SCAN_DIR, EXIT_CODE]], '/run is not writable: mount a tmpfs on it'),
     orEnd([['cp', '-Rs', `${options.source}/service`, SCAN_DIR]], '/run is not writable: mount a tmpfs on it'),
-    ...oneShots.map((service) => orEnd([service.command], `the start-up step ${service.name} failed`)),
+    ...oneShots.map(startStep),
     ['background', { block: [[`${options.source}/await-ready`]] }],
     ['unexport', '!'],
     ['s6-svscan', '-c', String(longRuns.length + SPARE_SERVICES), SCAN_DIR],
   ];
   return renderExecline(options.execlineb, '-S0', lines);
+}
+
+/** Name and command of a start-up step. */
+type StartStep = Pick<OneShot, 'name' | 'command'>;
+
+function startStep({ name, command }: StartStep): ExeclineLine {
+  return orEnd([command], `the start-up step ${name} failed`);
+}
+
+/**
+ * The text of an `init` without one of its start-up steps.
+ *
+ * @throws Error where `init` has no such step
+ */
+export function withoutStartStep(init: string, step: StartStep): string {
+  const [, ...lines] = renderExecline('/x', '-P', [startStep(step)]).split('\n');
+  const text = lines.join('\n');
+  if (!init.includes(text)) {
+    throw new Error(`init has no start-up step ${step.name}`);
+  }
+  return init.replace(text, () => '');
 }
 
 /** Runs `command`; when it fails the container ends with `message`. */

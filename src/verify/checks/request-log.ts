@@ -25,7 +25,7 @@ export function requestLog(subject: Subject): Promise<RequestLog> {
   return subject.once('request-log', async () => {
     const server = await subject.server();
     const nasty = randomUUID();
-    await server.request('/ping', { headers: { 'User-Agent': 'ping of the verification' } });
+    await server.plainRequest('/ping', { headers: { 'User-Agent': 'ping of the verification' } });
     await server.request(`/page?${nasty}="%0a\\x`, { headers: { 'User-Agent': NASTY } });
     const forged = await server.ask<RequestLog['forged']>('address', {
       headers: {

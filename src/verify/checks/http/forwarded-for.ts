@@ -13,7 +13,7 @@ export const forwardedFor: Check = {
     return judge(
       [
         ...(forged.address === FORGED ? [`PHP takes ${FORGED} for the client`] : []),
-        ...(forged.https ? ['PHP believes in HTTPS'] : []),
+        ...(forged.https && !subject.image.tls ? ['PHP believes in HTTPS'] : []),
         ...(logged ? [`the log takes ${FORGED} for the client`] : []),
       ],
       `the client is ${forged.address}`,

@@ -1,4 +1,5 @@
-import { skip, verdict, type Check } from '../../check';
+import { judge, skip, type Check } from '../../check';
+import { serverPorts } from '../../verified-image';
 
 export const ipv6: Check = {
   id: 'http/ipv6',
@@ -9,9 +10,14 @@ export const ipv6: Check = {
     if (sockets === '') {
       return skip('the kernel has no IPv6');
     }
-    const [port = 8080] = subject.image.ports;
-    const listens = new RegExp(`^ *\\d+: 0{32}:${hexadecimal(port)} \\S+ ${LISTEN} `, 'm').test(sockets);
-    return verdict(listens, `${listens ? 'it listens' : 'nothing listens'} on [::]:${port}`);
+    const ports = serverPorts(subject.image);
+    const deaf = ports.filter(
+      (port) => !new RegExp(`^ *\\d+: 0{32}:${hexadecimal(port)} \\S+ ${LISTEN} `, 'm').test(sockets),
+    );
+    return judge(
+      deaf.map((port) => `nothing listens on [::]:${port}`),
+      `it listens on ${ports.map((port) => `[::]:${port}`).join(', ')}`,
+    );
   },
 };
 

@@ -1,5 +1,6 @@
 import { judge, type Check } from '../../check';
 import type { HttpRequest } from '../../http';
+import { configuredMethods } from '../configured-methods';
 import { securityHeaderProblems } from '../security-headers';
 
 /** A request for each kind of answer. */
@@ -25,7 +26,10 @@ export const securityHeaders: Check = {
       path: '/style.css',
       headers: { 'If-Modified-Since': modified },
     };
-    for (const { status, path, ...request } of [...REQUESTS, unmodified]) {
+    const methods = await configuredMethods(subject);
+    // A method that is not let through answers 405 before anything else is looked at.
+    const sent = REQUESTS.filter(({ status, method = 'GET' }) => status === 405 || methods.includes(method));
+    for (const { status, path, ...request } of [...sent, unmodified]) {
       const answer = await server.request(path, request);
       if (answer.status !== status) {
         problems.push(`${request.method ?? 'GET'} ${path} answers ${answer.status} and not ${status}`);
@@ -33,10 +37,12 @@ export const securityHeaders: Check = {
       problems.push(
         ...(await securityHeaderProblems(subject, answer)).map((problem) => `${status} ${path}: ${problem}`),
       );
-      if (answer.headers.has('strict-transport-security')) {
-        problems.push(`${status} ${path}: Strict-Transport-Security without TLS`);
+      if (answer.headers.has('strict-transport-security') !== (subject.image.tls !== undefined)) {
+        problems.push(
+          `${status} ${path}: Strict-Transport-Security ${subject.image.tls ? 'is missing' : 'without TLS'}`,
+        );
       }
     }
-    return judge(problems, `${REQUESTS.length + 1} answers, each with all of them`);
+    return judge(problems, `${sent.length + 1} answers, each with all of them`);
   },
 };

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { judge, type Check } from '../../check';
+import { judge, skip, type Check } from '../../check';
 import { configuredLimits } from '../configured-limits';
+import { configuredMethods } from '../configured-methods';
 
 /** Bytes: a larger limit is tried with less. */
 const MOST = 32 << 20;
@@ -9,6 +10,9 @@ export const bodySize: Check = {
   id: 'limits/body-size',
   expectation: 'a body as large as the limit arrives whole, one byte more answers 413',
   async run(subject) {
+    if (!(await configuredMethods(subject)).includes('POST')) {
+      return skip('the image takes no POST');
+    }
     const server = await subject.server();
     const { body: limit } = await configuredLimits(subject);
     const bytes = randomBytes(Math.min(limit, MOST));
