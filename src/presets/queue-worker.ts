@@ -46,7 +46,7 @@ export class QueueWorker extends ImagePart {
     }
     for (let number = 1; number <= processes; number += 1) {
       const name = processes === 1 ? id : `${id}-${number}`;
-      this.addLongRun({ ...rest, name, command: withPhp(command) });
+      this.addLongRun({ ...rest, name, command: withPhp(command), usesApplication: true });
     }
   }
 }

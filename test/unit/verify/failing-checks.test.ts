@@ -18,6 +18,7 @@ const SUPERVISED = [
   ['/usr/sbin/php-fpm8.4 --nodaemonize', '6', '3'],
   ['/usr/sbin/php-fpm8.4 --nodaemonize', '7', '6'],
 ].map(([command, Pid, PPid]) => processOf(command!, { Pid: Pid!, PPid: PPid! }));
+const WORKER = { name: 'queue', kind: 'longrun' as const, command: ['/usr/bin/worker'], usesApplication: true };
 const answer = (text: string, status = 200) => ({ status, text, headers: new Map(), body: Buffer.from(text) });
 
 describe.each([
@@ -50,6 +51,12 @@ describe.each([
     { server: { php: async () => '{"/etc":true,"/usr":false}' } },
     { server: { php: async () => '{"/etc":false,"/usr":false}' } },
     /^\/etc can be written to$/,
+  ],
+  [
+    'process/set-aside',
+    { image: { services: [WORKER] }, server: { php: async () => '["/usr/bin/worker"]' } },
+    { image: { services: [WORKER] }, server: { php: async () => '[]' } },
+    /^queue: \/usr\/bin\/worker cannot be run$/,
   ],
   ['health/time-to-ready', { server: { timeToReady: 5001 } }, { server: { timeToReady: 400 } }, /ready after 5001 ms/],
   [

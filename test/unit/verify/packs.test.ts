@@ -25,7 +25,7 @@ test('every check belongs to the group of its pack and says what it expects in a
 
 test('every check is shown to fail: by an image that was broken on purpose, or by a fake server', () => {
   // GIVEN the tests that expect failures
-  const proofs = ['../../e2e/verify-broken.test.ts', 'failing-checks.test.ts']
+  const proofs = ['../../e2e/verify-broken.test.ts', '../../e2e/verify-settings.test.ts', 'failing-checks.test.ts']
     .map((file) => readFileSync(join(__dirname, file), 'utf8'))
     .join('');
   // WHEN

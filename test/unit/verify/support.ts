@@ -19,15 +19,17 @@ export const IMAGE: VerifiedImage = {
 export interface FakeSubject {
   readonly server?: Partial<Server>;
   readonly files?: readonly TarEntry[];
+  readonly image?: Partial<VerifiedImage>;
 }
 
 /** A subject without any container. */
-export function subjectOf({ server, files }: FakeSubject): Subject {
+export function subjectOf({ server, files, image }: FakeSubject): Subject {
   const subject: Partial<Subject> = {
-    image: IMAGE,
+    image: { ...IMAGE, ...image },
     bound: (milliseconds) => milliseconds,
     server: () => Promise.resolve(server as Server),
     files: () => Promise.resolve(files ?? []),
+    text: () => Promise.resolve(''),
     once: (_, experiment) => experiment(),
   };
   return subject as Subject;
