@@ -67,7 +67,7 @@ describeWithEngine(
       expect(checks.filter(({ passed }) => !passed)).toEqual([]);
       expect(checks.filter(({ skipped }) => skipped)).toEqual([]);
       const seen = (id: string): string => checks.find((check) => check.id === id)!.seen;
-      expect(seen('process/set-aside')).toBe('migrate, queue-1, queue-2, socket, cron');
+      expect(seen('process/set-aside')).toBe('queue-1, queue-2, socket, migrate, cron');
       expect(seen('tls/redirect')).toBe('301 to https://www.example.com/page?name=a%20b');
       expect(seen('http/front-controller')).toBe('3 requests, each at /app.php');
     }, 300_000);
