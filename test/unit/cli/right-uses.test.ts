@@ -1,12 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { inEmptyFolder, runHere } from './run-here';
-
-const SOURCE = join(__dirname, '../../../src');
-
-const SHOP = `const { ImageConstruct } = require(${JSON.stringify(SOURCE)});
-module.exports = (app) => { new ImageConstruct(app, 'shop', { php: '8.4', platform: 'debian', architectures: ['amd64'] }); };
-`;
+import { inEmptyFolder, runHere, SHOP, SOURCE } from './run-here';
 
 inEmptyFolder();
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { inEmptyFolder, runHere } from './run-here';
+import { inEmptyFolder, runHere, SHOP } from './run-here';
 import { createProgram } from '../../../src/cli/program';
 
 /** A wrong command line, its exit status, and what is said of it. */
@@ -25,8 +25,16 @@ const NO_OUTPUT: readonly Wrong[] = [
   ['--output nowhere', 10, 'nowhere/manifest.json\n  is not the manifest of a synthesis'],
 ];
 
+const NO_OUTPUT_HERE =
+  '.\n  this directory is not an output: it has empty.js, shop.js, throws.js, and no manifest.json of a synthesis';
+
 const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
-  synth: [...TREE, ['now', 2, 'too many arguments'], ['--output', 2, "'--output <directory>' argument missing"]],
+  synth: [
+    ...TREE,
+    ['--app shop.js --output .', 13, NO_OUTPUT_HERE],
+    ['now', 2, 'too many arguments'],
+    ['--output', 2, "'--output <directory>' argument missing"],
+  ],
   'build:dockerfile': [
     ...SELECTION,
     ...TREE,
@@ -37,6 +45,9 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ['--php 8.4 --platform debian --release jessie', 11, 'jessie'],
     ['shop', 10, 'shop can only be an image of a project'],
     ['--php 8.4 --platform debian --output throws.js', 13, 'throws.js'],
+    ['--php 8.4 --platform debian --output .', 13, NO_OUTPUT_HERE],
+    ['--php 8.4 --platform debian --output . --force', 13, NO_OUTPUT_HERE],
+    ['--php 8.4 --platform debian --output /', 13, '/\n  this directory is not an output'],
   ],
   init: [
     ['--php 5.6', 2, '--php\n  the catalogue has no 5.6'],
@@ -46,7 +57,12 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ['shop', 2, 'too many arguments'],
   ],
   ls: [...SELECTION, ...TREE],
-  diff: [...SELECTION, ...TREE],
+  diff: [
+    ...SELECTION,
+    ...TREE,
+    ['--app shop.js --output .', 13, NO_OUTPUT_HERE],
+    ['--app shop.js --output /', 13, '/\n  this directory is not an output'],
+  ],
   lock: [...TREE, ['shop', 2, 'too many arguments']],
   explain: [
     ...SELECTION,
@@ -83,7 +99,12 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ['verify nowhere.jsonl', 10, 'nowhere.jsonl'],
     ['verify throws.js --haed x', 2, "unknown option '--haed'\n  do:  write --head;"],
   ],
-  'validate:config': [...SELECTION, ...TREE, ['', 2, '--php and --platform are not given']],
+  'validate:config': [
+    ...SELECTION,
+    ...TREE,
+    ['--php 8.4 --platform debian --output .', 1, 'this directory is not an output: it has empty.js'],
+    ['', 2, '--php and --platform are not given'],
+  ],
   'test:config': [...SELECTION, ...TREE],
   'test:template': [...SELECTION, ...TREE],
   'test:docker': [...SELECTION, ...TREE],
@@ -130,6 +151,7 @@ describe('a wrong command line', () => {
   beforeEach(() => {
     writeFileSync('throws.js', 'throw new Error("broken on purpose");\n');
     writeFileSync('empty.js', 'module.exports = () => {};\n');
+    writeFileSync('shop.js', SHOP);
   });
 
   it.each(Object.entries(WRONG).flatMap(([command, wrong]) => wrong.map((one) => [command, ...one] as const)))(
