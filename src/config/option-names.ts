@@ -1,16 +1,13 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { nearest } from '../errors';
 import { imageConfigSchema } from './image-config';
-
-/** So far may a name be from what was meant, in parts of its length. */
-const TYPING_ERRORS = 1 / 3;
 
 /** What to do about a name that is no option. */
 export function meantOption(path: readonly PropertyKey[], name: string, beside: readonly string[]): string {
   const below = path.map(String);
   const siblings = [...optionsOf(below), ...(below.length === 0 ? beside : [])];
   const place = (option: string): string => [...below, option].join('.');
-  const near = nearest(name, siblings);
+  const near = meant(name, siblings);
   if (near) {
     return `write ${place(near)}`;
   }
@@ -25,19 +22,14 @@ export function meantOption(path: readonly PropertyKey[], name: string, beside: 
 /** Dotted paths of options anywhere that were meant by a name. */
 function optionsNamedLike(name: string): string[] {
   const all = allOptions();
-  const near = nearest(name, all.map(lastOf));
+  const near = meant(name, all.map(lastOf));
   return all.filter((option) => lastOf(option) === near);
 }
 
-/** The name that was meant; undefined where none is near. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const same = known.find((option) => plain(option) === plain(name));
-  if (same !== undefined || known.length === 0) {
-    return same;
-  }
-  const found = closest(name, [...known]);
-  return distance(name, found) <= Math.max(1, Math.floor(found.length * TYPING_ERRORS)) ? found : undefined;
+/** The option that was meant: of the same letters (`memory_limit`), or near; undefined where there is none. */
+function meant(name: string, known: readonly string[]): string | undefined {
+  const letters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return known.find((option) => letters(option) === letters(name)) ?? nearest(name, known);
 }
 
 /** Names of the options below a path, in the order in which they are documented. */

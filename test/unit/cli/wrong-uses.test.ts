@@ -40,6 +40,9 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ...TREE,
     ['', 2, '--php and --platform are not given, and there is no images.ts here'],
     ['--php 8.4', 2, '--platform is not given'],
+    ['--php 5.6', 2, 'dockerfile-generator build:dockerfile --php 8.5 --platform alpine (PHP 7.4, '],
+    ['--platform debain', 2, '--platform debian (PHP 7.4, '],
+    ['--platform solaris', 2, '--platform alpine (PHP 7.4, '],
     ['--php 8.4 --platform debain', 11, 'there is no platform "debain"\n  do:  write "debian"'],
     ['--php 5.6 --platform debian', 11, 'nginx-php-fpm-5.6-debian'],
     ['--php 8.4 --platform debian --release jessie', 11, 'jessie'],
@@ -171,6 +174,7 @@ describe('a wrong command line', () => {
       if (status !== 1) {
         expect(result.stdout).toBe('');
         expect(result.stderr).toMatch(/^[A-Z_]+: \d+ problems?\n[^]*\n {2}do: {2}/m);
+        expect(repeatedIn(result.stderr, line)).toEqual([]);
       }
     },
   );
@@ -218,6 +222,15 @@ describe('a wrong command line', () => {
     expect(existsSync('output')).toBe(false);
   });
 });
+
+/** Words of a command line that a message calls wrong, and says again in what there is to do. */
+function repeatedIn(message: string, line: string): string[] {
+  const told = message.split(/\n {2}do: {2}/)[0]!;
+  const steps = [...message.matchAll(/^ {2}do: {2}(.*)$/gm)].map(([, step]) => step!).join('\n');
+  const holds = (text: string, word: string) => new RegExp(`(?<![\\w.-])${escape(word)}(?![\\w-])`).test(text);
+  const words = line.split(' ').filter((word) => !['', 'config', 'verify'].includes(word));
+  return words.filter((word) => holds(told, word) && holds(steps, word));
+}
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
