@@ -91,7 +91,7 @@ describe('in a folder without a project', () => {
 
   it('catalog lists what can be had, and its extensions', async () => {
     const table = await runHere('catalog', '--php', '8.4', '--platform', 'debian');
-    expect(table.stdout).toMatch(/^PHP +PLATFORM +RELEASE [^]*\n8\.4 +debian +trixie +yes /);
+    expect(table.stdout).toMatch(/^PHP +PLATFORM +RELEASE [^]*\n8\.4 +debian +trixie\* +archive +8\.4\.\d+ /);
     const { stdout } = await runHere('catalog', '--php', '8.4', '--platform', 'debian', '--json');
     expect((JSON.parse(stdout) as Array<{ extensions: string[] }>)[0]!.extensions).toContain('redis');
   });
