@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type OnLoadResult, type Plugin } from 'esbuild';
 
@@ -28,18 +29,23 @@ const START = [
   'cli/options',
   'cli/program',
   'cli/project-settings',
+  'cli/render-problem',
   'cli/report-error',
   'cli/run-cli',
   'cli/terminal',
   'cli/usage-error',
   'cli/usage-problem',
   'cli/version',
+  'cli/wrap',
   'errors/*',
   'synth/manifest-file',
   'synth/output-*',
   'synth/prebuilt',
   'synth/write-*',
 ];
+
+/** Runs when it is loaded; nobody imports it. */
+const COMMAND = 'cli/main';
 
 /** What stays outside: shared with the tree of a person, or used by few commands. */
 const EXTERNAL = ['constructs', 'esbuild'];
@@ -116,20 +122,30 @@ async function bundle(file: string, modules: readonly string[]): Promise<void> {
     mainFields: ['module', 'main'],
     conditions: ['module', 'import'],
     external: EXTERNAL,
+    // By require, as the compiler does it: a module in the place of another one tells an import no names of its own.
+    supported: { 'dynamic-import': false },
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
     banner: { js: 'const __lib = __dirname, requireFromLib = require;' },
     plugins: [places(modules)],
   });
+  const bundled = createRequire(__filename)(join(LIB, `${file}.js`)) as Readonly<Record<string, () => object>>;
   for (const name of modules) {
+    const names = name === COMMAND ? [] : Object.keys(bundled[name]!());
     const up = relative(dirname(join(LIB, name)), join(LIB, `${file}.js`))
       .split(sep)
       .join('/');
     mkdirSync(dirname(join(LIB, name)), { recursive: true });
     writeFileSync(
       join(LIB, `${name}.js`),
-      `"use strict";\nmodule.exports = require(${JSON.stringify(up.startsWith('.') ? up : `./${up}`)})[${JSON.stringify(name)}]();\n`,
+      [
+        '"use strict";',
+        `module.exports = require(${JSON.stringify(up.startsWith('.') ? up : `./${up}`)})[${JSON.stringify(name)}]();`,
+        // Node reads it, and does not run it, to learn what an ES module can import by name.
+        `0 && (module.exports = { ${names.join(', ')} });`,
+        '',
+      ].join('\n'),
     );
   }
 }

@@ -3,7 +3,7 @@ import { didYouMean } from '../errors';
 import { STATUS } from './exit-status';
 import type { SelectionOptions } from './options';
 import { renderTable } from './table';
-import { paint, print, printJson } from './terminal';
+import { note, paint, print, printJson } from './terminal';
 import { UsageError } from './usage-error';
 
 /** Options of `catalog`. */
@@ -41,6 +41,7 @@ export function catalogCommand(options: CatalogCommandOptions): number {
     print(renderTable(extensionRows(found)));
   } else {
     print(renderTable(rows(found)));
+    note('* taken where no release is named\n');
   }
   return STATUS.ok;
 }
@@ -73,14 +74,14 @@ function offer(catalog: Catalog, place: { php: string; platform: string; release
 }
 
 function rows(found: readonly Offer[]): string[][] {
-  const head = ['PHP', 'PLATFORM', 'RELEASE', 'DEFAULT', 'PHP FROM', 'SEEN', 'CERTAINTY', 'PHP UNTIL', 'BASE UNTIL'];
+  const head = ['PHP', 'PLATFORM', 'RELEASE', 'FROM', 'SEEN', 'CERTAINTY', 'PHP UNTIL', 'BASE UNTIL'];
   const body = found.map(({ php, platform, release, isDefault, origin, versionSeen, certainty, until }) => [
     php,
     platform,
-    release,
-    isDefault ? 'yes' : '',
+    `${release}${isDefault ? '*' : ''}`,
     origin,
-    versionSeen ?? '',
+    // Without what the distribution adds to it.
+    versionSeen?.split('-')[0] ?? '',
     certainty,
     until.php ?? 'unknown',
     until.release ?? 'unknown',

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { ProjectSettings } from './project-settings';
+import { terminalWidth } from './terminal';
+import { hang, wrap } from './wrap';
 
 /** What a command needs to be declared. */
 export interface Declaration {
@@ -13,8 +15,15 @@ export interface Declaration {
 /** One line of the examples that `--help` ends with. */
 export type Example = readonly [line: string, meaning: string];
 
-/** Headings under which `--help` lists the commands. */
-export type Group = 'Describe' | 'Write' | 'Check' | 'Publish' | 'Help';
+/** Headings under which `--help` lists the commands, in this order. */
+export const GROUPS = ['Write', 'Describe', 'Check', 'Publish', 'Help'] as const;
+
+export type Group = (typeof GROUPS)[number];
+
+/** A group as it is printed. */
+export function headingOf(group: Group): string {
+  return `${group}:`;
+}
 
 /** A new command of the program. */
 export function declare(
@@ -24,7 +33,7 @@ export function declare(
   description: string,
   examples: readonly Example[],
 ): Command {
-  const command = program.command(name).helpGroup(`${group}:`).description(description);
+  const command = program.command(name).helpGroup(headingOf(group)).description(description);
   Object.assign(command, { examples });
   return command.addHelpText('after', () => renderExamples(examples));
 }
@@ -35,6 +44,10 @@ export function examplesOf(command: Command): readonly Example[] {
 }
 
 function renderExamples(examples: readonly Example[]): string {
-  const lines = examples.map(([line, meaning]) => `  # ${meaning}\n  dockerfile-generator ${line}`);
+  const width = terminalWidth('stdout') ?? Infinity;
+  const lines = examples.map(
+    ([line, meaning]) =>
+      `${hang('  # ', meaning, width)}\n  ${wrap(`dockerfile-generator ${line}`, width - 6).join(' \\\n    ')}`,
+  );
   return lines.length > 0 ? `\nExamples:\n${lines.join('\n')}` : '';
 }

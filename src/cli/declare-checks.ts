@@ -104,7 +104,7 @@ function declareLocalTest(to: Declaration): void {
   withBuildOptions(command)
     .option('--slowness <factor>', 'stretch every bound of time', positiveNumber)
     .option('--junit <file>', 'write the results as JUnit XML')
-    .option('--json <file>', 'write the results as JSON')
+    .option('--json [file]', 'print the results as JSON, or write them to a file')
     .action(async (names: string[], options) => {
       const { testLocalCommand } = await import('./test-local-command');
       finish(await testLocalCommand({ ...options, names: names.length > 0 ? names : undefined }));

@@ -2,7 +2,8 @@ import { examine, type Finding, type Health } from './doctor/examine';
 import { STATUS } from './exit-status';
 import type { TreeOptions } from './options';
 import { renderTable } from './table';
-import { paint, print, printJson } from './terminal';
+import { paint, print, printJson, terminalWidth } from './terminal';
+import { hang } from './wrap';
 
 /** Options of `doctor`. */
 export interface DoctorCommandOptions extends TreeOptions {
@@ -18,7 +19,9 @@ export async function doctorCommand(options: DoctorCommandOptions): Promise<numb
     printJson(findings);
   } else {
     print(renderTable(findings.map(row)));
-    findings.filter(({ remedy }) => remedy).forEach(({ subject, remedy }) => print(`\n${subject}\n  do:  ${remedy}\n`));
+    findings
+      .filter(({ remedy }) => remedy)
+      .forEach(({ subject, remedy }) => print(`\n${subject}\n${hang('  do:  ', remedy!, terminalWidth('stdout'))}\n`));
   }
   return findings.some(({ health }) => health === 'bad') ? STATUS.failed : STATUS.ok;
 }

@@ -28,7 +28,7 @@ export async function loadApp(file: string): Promise<AppModule> {
     throw loadError(
       file,
       'there is no such file',
-      'name the module with your images: --app FILE, or "dockerfile-generator": {"app": FILE} in package.json',
+      'write a first one: dockerfile-generator init; or name yours: --app FILE, or "dockerfile-generator": {"app": FILE} in package.json',
     );
   }
   shareOwnModules();

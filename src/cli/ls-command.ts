@@ -1,9 +1,10 @@
+import { stripVTControlCharacters } from 'node:util';
 import { assemble, type Manifest } from '../synth';
 import { STATUS } from './exit-status';
 import { findImages, type ImageFilter } from './find-images';
 import { openApp } from './open-app';
-import { renderTable } from './table';
-import { paint, print, printJson } from './terminal';
+import { leaveOut, renderTable } from './table';
+import { note, paint, print, printJson } from './terminal';
 
 /** Options of `ls`. */
 export interface LsCommandOptions extends ImageFilter {
@@ -11,7 +12,7 @@ export interface LsCommandOptions extends ImageFilter {
   readonly json?: boolean;
 }
 
-const COLUMNS = ['IMAGE', 'PHP', 'BASE', 'ARCHITECTURES', 'S6', 'CERTAINTY', 'PHP UNTIL', 'BASE UNTIL'] as const;
+const COLUMNS = ['IMAGE', 'PHP', 'BASE', 'ARCH', 'PHP UNTIL', 'BASE UNTIL', 'S6', 'CERTAINTY'] as const;
 
 /** `dockerfile-generator ls`: the images of the tree; gives the exit status. */
 export async function lsCommand(options: LsCommandOptions): Promise<number> {
@@ -22,7 +23,11 @@ export async function lsCommand(options: LsCommandOptions): Promise<number> {
     printJson(Object.fromEntries(images));
   } else {
     const head = COLUMNS.map((title) => paint('bold', title));
-    print(renderTable([head, ...images.map(([name, image]) => row(name, image))]));
+    const { rows, leftOut } = leaveOut([head, ...images.map(([name, image]) => row(name, image))]);
+    print(renderTable(rows));
+    if (leftOut.length > 0) {
+      note(`no room for ${leftOut.map(stripVTControlCharacters).join(', ')}; --json has all\n`);
+    }
   }
   return STATUS.ok;
 }
@@ -34,9 +39,9 @@ function row(name: string, image: Manifest['images'][string]): readonly string[]
     image.php.version,
     `${image.platform.name} ${image.platform.release}`,
     Object.keys(image.architectures).join(', '),
-    image.supervisor,
-    kinds.includes('index-only') ? `${image.certainty}, index-only` : image.certainty,
     image.php.endOfLife ?? 'unknown',
     image.platform.endOfLife,
+    image.supervisor,
+    kinds.includes('index-only') ? `${image.certainty}, index-only` : image.certainty,
   ];
 }

@@ -1,5 +1,5 @@
 import { Catalog, releasesWithPhp } from '../catalog';
-import { DockerfileGeneratorError } from '../errors';
+import { DockerfileGeneratorError, nearest } from '../errors';
 import { ImageConstruct } from '../image';
 import { findImages } from './find-images';
 import { openApp } from './open-app';
@@ -77,12 +77,15 @@ function isDefault(platform: string, php: string, release: string): boolean {
 function incomplete(command: string, { php, platform }: SelectionOptions): UsageError {
   const missing = [...(php === undefined ? ['--php'] : []), ...(platform === undefined ? ['--platform'] : [])];
   const { phpVersions, platforms } = Catalog.shipped();
+  // Of what was given, what is wrong is not said again.
+  const version = php !== undefined && phpVersions.includes(php) ? php : phpVersions.at(-1)!;
+  const name = (platform !== undefined && nearest(platform, platforms)) || platforms[0]!;
   return new UsageError([
     {
       where: `dockerfile-generator ${command}`,
       what: `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not given, and there is no ${DEFAULT_APP} here`,
       why: 'without a project the built-in defaults are used, and they need both',
-      next: `write: dockerfile-generator ${command} --php ${php ?? phpVersions.at(-1)} --platform ${platform ?? platforms[0]} (PHP ${phpVersions.join(', ')}; ${platforms.join(', ')}), or dockerfile-generator init for a project`,
+      next: `write: dockerfile-generator ${command} --php ${version} --platform ${name} (PHP ${phpVersions.join(', ')}; ${platforms.join(', ')}), or dockerfile-generator init for a project`,
     },
   ]);
 }

@@ -19,12 +19,14 @@ export interface TreeOptions {
 
 /** `--app`: the module with the images. */
 export function appOption(settings: ProjectSettings): Option {
-  return new Option('--app <file>', 'module with the images').default(settings.app);
+  return new Option('--app <file>', 'module with the images').argParser(notEmpty).default(settings.app);
 }
 
 /** `--output`: the directory that synth writes. */
 export function outputOption(settings: ProjectSettings): Option {
-  return new Option('--output <directory>', 'directory of the build contexts').default(settings.output);
+  return new Option('--output <directory>', 'directory of the build contexts')
+    .argParser(notEmpty)
+    .default(settings.output);
 }
 
 /** `--json`: the result as JSON. */
@@ -50,6 +52,14 @@ export function withSelection(command: Command): Command {
 /** Values of an option that may be repeated. */
 export function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
+}
+
+/** A name of a file or a directory. */
+export function notEmpty(value: string): string {
+  if (value === '') {
+    throw new InvalidArgumentError('It is empty.');
+  }
+  return value;
 }
 
 /** A number above zero. */

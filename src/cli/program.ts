@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Declaration } from './declaration';
+import { GROUPS as GROUP_ORDER, headingOf, type Declaration } from './declaration';
 import { declareChecks } from './declare-checks';
 import { declareExplain } from './declare-explain';
 import { declareInspection } from './declare-inspection';
@@ -22,11 +22,13 @@ const GROUPS = [declareWriting, declareInspection, declareExplain, declareChecks
 export function createProgram(finish: (status: number) => void, args: readonly string[] = []): Command {
   const program = new Command('dockerfile-generator')
     .description('Hardened nginx + PHP-FPM images, from a construct tree to build contexts')
-    .version(readVersion(), '--version', 'print the version')
+    .version(readVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
+    .addHelpCommand(
+      new Command('help').argument('[command]').description('print the help of a command').helpGroup(headingOf('Help')),
+    )
     .option('--debug', 'show the stack of an error')
-    .configureHelp({ styleTitle: (title) => paint('bold', title), showGlobalOptions: true })
+    .configureHelp({ styleTitle: (title) => paint('bold', title), showGlobalOptions: true, minWidthToWrap: 24 })
     .configureOutput({ getOutHasColors: () => hasColours('stdout'), outputError: () => undefined });
   withObservation(program).hook('preAction', (_, command) => startObserving(nameOf(command), args, program.opts()));
   const to: Declaration = { program, settings: readProjectSettings(), finish };
@@ -37,8 +39,15 @@ export function createProgram(finish: (status: number) => void, args: readonly s
       break;
     }
   }
+  sortCommands(program);
   throwUsageErrors(program);
   return program;
+}
+
+/** As they are used one after the other: help lists the groups in the order of their first commands. */
+function sortCommands({ commands }: Command): void {
+  const place = (command: Command) => GROUP_ORDER.findIndex((group) => command.helpGroup() === headingOf(group));
+  (commands as Command[]).sort((a, b) => place(a) - place(b));
 }
 
 /** Name of a command below the program: `audit verify`. */

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
-import { DockerfileGeneratorError, formatProblem, type Problem } from '../errors';
+import { DockerfileGeneratorError, type Problem } from '../errors';
 import { STATUS } from './exit-status';
+import { renderProblem } from './render-problem';
 import { note, paint } from './terminal';
 import { UsageError } from './usage-error';
 
@@ -49,7 +50,7 @@ function tell(error: unknown): Told {
 
 function asText({ type, problems }: Told): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  const [head, ...rest] = [`${type}: ${count}`, ...problems.map(formatProblem)];
+  const [head, ...rest] = [`${type}: ${count}`, ...problems.map((problem) => renderProblem(problem, 'stderr'))];
   return [paint('red', head!, 'stderr'), ...rest].join('\n\n');
 }
 

@@ -35,6 +35,11 @@ export function hasColours(stream: Stream, environment: NodeJS.ProcessEnv = proc
   return process[stream].isTTY === true && environment.TERM !== 'dumb';
 }
 
+/** Columns of a terminal that a stream goes to; undefined where it goes anywhere else, so that lines stay whole. */
+export function terminalWidth(stream: Stream): number | undefined {
+  return process[stream].isTTY ? process[stream].columns || undefined : undefined;
+}
+
 /** A text in a style, where the stream shows colours. */
 export function paint(style: Style, text: string, stream: Stream = 'stdout'): string {
   return hasColours(stream) && text !== '' ? styleText(style, text, { validateStream: false }) : text;

@@ -1,13 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { note, print, terminalWidth } from './terminal';
 import { renderJson, renderJUnit, renderTable, verifyOutput, type VerifyOutputOptions } from '../verify';
 
 /** Options of `test:local`. */
 export interface TestLocalCommandOptions extends Omit<VerifyOutputOptions, 'onImage' | 'onReport'> {
   /** File for the results as JUnit XML. */
   readonly junit?: string;
-  /** File for the results as JSON. */
-  readonly json?: string;
+  /** File for the results as JSON; `true`: they are the result, instead of tables. */
+  readonly json?: string | true;
 }
 
 /** Exit status when a check failed. */
@@ -17,11 +18,19 @@ const FAILED = 1;
 export async function testLocalCommand(options: TestLocalCommandOptions): Promise<number> {
   const reports = await verifyOutput({
     ...options,
-    onImage: (reference) => process.stderr.write(`${options.image ? 'verifying' : 'building'} ${reference}\n`),
-    onReport: (report) => process.stdout.write(`${renderTable(report)}\n`),
+    onImage: (reference) => note(`${options.image ? 'verifying' : 'building'} ${reference}\n`),
+    onReport: (report) => {
+      if (options.json !== true) {
+        print(`${renderTable(report, terminalWidth('stdout'))}\n`);
+      }
+    },
   });
   writeReport(options.junit, renderJUnit(reports));
-  writeReport(options.json, renderJson(reports));
+  if (options.json === true) {
+    print(renderJson(reports));
+  } else {
+    writeReport(options.json, renderJson(reports));
+  }
   return reports.every(({ passed }) => passed) ? 0 : FAILED;
 }
 

@@ -50,6 +50,26 @@ const OPTION_OF_SETTING = new Map([
 
 const SETTING_NAME = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*$/i;
 
+/** The name of a setting that PHP knows, and that has no option of its own. */
+const settingName = z
+  .string()
+  .regex(SETTING_NAME, 'is not the name of a php.ini setting such as session.gc_maxlifetime')
+  .superRefine((name, context) => {
+    if (!SETTING_NAME.test(name)) {
+      return;
+    }
+    const option = OPTION_OF_SETTING.get(name.toLowerCase());
+    const meant = option ? undefined : misspeltPhpSetting(name);
+    if (option) {
+      const params = { next: `set ${option} instead` };
+      context.addIssue({ code: 'custom', message: `has an option of its own: ${option}`, params });
+    } else if (meant !== undefined) {
+      const owner = OPTION_OF_SETTING.get(meant);
+      const params = { next: owner ? `set ${owner}` : `write ${meant}, or take it out` };
+      context.addIssue({ code: 'custom', message: 'is given to a name that PHP does not know', params });
+    }
+  });
+
 const phpSchema = z.strictObject({
   version: z.string().regex(/^\d+\.\d+$/, 'is not a PHP version such as 8.4'),
   /** PHP's own names. */
@@ -70,16 +90,7 @@ const phpSchema = z.strictObject({
   validateTimestamps: z.boolean(),
   /** Further settings of php.ini, for PHP-FPM and the command line. */
   ini: z.record(
-    z
-      .string()
-      .refine((name) => !OPTION_OF_SETTING.has(name.toLowerCase()), {
-        error: (issue) => `has an option of its own: ${OPTION_OF_SETTING.get(String(issue.input).toLowerCase())}`,
-      })
-      .regex(SETTING_NAME, 'is not the name of a php.ini setting such as session.gc_maxlifetime')
-      .refine((name) => !SETTING_NAME.test(name) || misspeltPhpSetting(name) === undefined, {
-        error: (issue) =>
-          `is given to a name that PHP does not know: did you mean ${misspeltPhpSetting(String(issue.input))}?`,
-      }),
+    settingName,
     z.union([
       plainText().pipe(z.string().regex(/^[^;{}[\]]*$/, 'contains a semicolon, a brace or a bracket')),
       z.number(),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Problem } from '../errors';
 import { findDisagreements } from './agreement';
+import { describeIssue } from './describe-issue';
 import { imageConfigSchema, type ImageConfig } from './image-config';
 import { mergeLayers, withoutValue, type ConfigLayer, type MergedLayers } from './layers';
 
@@ -17,13 +18,18 @@ export class ResolvedConfig {
    * Merges layers and checks the result.
    *
    * @param where construct path, for the problems
+   * @param beside names of options that are given beside the configuration
    */
-  static resolve(layers: readonly ConfigLayer[], where: string): { config?: ResolvedConfig; problems: Problem[] } {
+  static resolve(
+    layers: readonly ConfigLayer[],
+    where: string,
+    beside: readonly string[] = [],
+  ): { config?: ResolvedConfig; problems: Problem[] } {
     const { config, issues, merged } = ResolvedConfig.parse(layers);
     if (config) {
       return { config, problems: findDisagreements(config.values, where) };
     }
-    const problems = issues.flatMap((issue) => describeIssue(issue, where, merged.origins, merged.value));
+    const problems = issues.flatMap((issue) => describeIssue(issue, { where, merged, beside }));
     const rest = ResolvedConfig.parse(withoutRefused(layers, issues)).config;
     return rest ? { config: rest, problems: [...problems, ...findDisagreements(rest.values, where)] } : { problems };
   }
@@ -70,57 +76,6 @@ function withoutRefused(layers: readonly ConfigLayer[], issues: readonly z.core.
   return [base!, ...above.map((layer) => paths.reduce(withoutValue, layer))];
 }
 
-function describeIssue(
-  issue: z.core.$ZodIssue,
-  where: string,
-  origins: ReadonlyMap<string, string>,
-  value: unknown,
-): Problem[] {
-  const path = issue.path.map(String).join('.');
-  const layer = origins.get(path);
-  const origin = layer ? ` (from layer ${layer})` : '';
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      where,
-      what: `${[path, key].filter(Boolean).join('.')} is not an option`,
-      next: 'take it out, or look for its right name in the API reference',
-    }));
-  }
-  const found = show(valueAt(value, issue.path.map(String)));
-  return [
-    {
-      where,
-      what: found === undefined ? `${path} is not given` : `${path}: ${shorten(found)} ${issueText(issue)}${origin}`,
-      next: `give ${path || 'the configuration'} a value that is accepted`,
-    },
-  ];
-}
-
-function issueText(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.expected === 'string' ? 'is not text: write it in quotes' : `is not of the type ${issue.expected}`;
-    case 'invalid_value':
-      return issue.values.length > 1 ? `is not one of ${issue.values.join(', ')}` : issue.message;
-    case 'too_small':
-      return issue.message.startsWith('Too small') ? `is less than ${issue.minimum}` : issue.message;
-    case 'too_big':
-      return issue.message.startsWith('Too big') ? `is more than ${issue.maximum}` : issue.message;
-    case 'invalid_key':
-      return `${issue.issues.map((inner) => inner.message).join(', ')}`;
-    default:
-      return issue.message;
-  }
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (current, key) =>
-      typeof current === 'object' && current !== null ? (current as Record<string, unknown>)[key] : undefined,
-    value,
-  );
-}
-
 /** The value of a dotted path; names of php.ini settings contain dots themselves. */
 function valueOf(value: unknown, path: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -130,17 +85,4 @@ function valueOf(value: unknown, path: string): unknown {
   const key = keys.find((name) => path === name) ?? keys.find((name) => path.startsWith(`${name}.`));
   const inner = key === undefined ? undefined : (value as Record<string, unknown>)[key];
   return path === key || key === undefined ? inner : valueOf(inner, path.slice(key.length + 1));
-}
-
-/** JSON where there is one; a BigInt has none. */
-function show(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return String(value);
-  }
-}
-
-function shorten(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -206,9 +206,13 @@ function temporarySize({ nginx, php }: ImageConfig): string {
 
 type Note = (problems: readonly Problem[]) => void;
 
-function resolvePlatform(asked: string | Platform, catalog: Catalog, note: Note): Platform {
+function resolvePlatform(asked: string | Platform | undefined, catalog: Catalog, note: Note): Platform {
   if (asked instanceof Platform) {
     return asked;
+  }
+  if (asked === undefined) {
+    note([{ where: '', what: 'platform is not given', next: `write one of: ${SHIPPED_PLATFORMS.join(', ')}` }]);
+    return shippedPlatform(SHIPPED_PLATFORMS[0]!, catalog)!;
   }
   const platform = shippedPlatform(asked, catalog);
   if (platform) {
@@ -273,9 +277,12 @@ function toLayers(image: ImageConstruct, props: ImageProps): ConfigLayer[] {
   ];
 }
 
+/** Options that say what an image is, beside its configuration. */
+const BESIDE: ReadonlyArray<keyof ImageProps> = ['platform', 'release', 'architectures'];
+
 /** What layers make; where they do not hold, those below the variant stand in, so that all is checked. */
 function resolveConfig(image: ImageConstruct, layers: readonly ConfigLayer[], note: Note): ResolvedConfig {
-  const { config, problems } = ResolvedConfig.resolve(layers, image.node.path);
+  const { config, problems } = ResolvedConfig.resolve(layers, image.node.path, BESIDE);
   note(problems);
   if (config) {
     return config;

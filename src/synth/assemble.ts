@@ -1,16 +1,15 @@
 import type { IConstruct } from 'constructs';
-import { applyAspects, lockTree } from '../aspects';
 import { byCodePoint } from '../catalog';
 import { DockerfileGeneratorError, type ErrorType, type Problem } from '../errors';
 import { ImageConstruct } from '../image';
 import { ComplianceReport } from '../report';
 import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
 import { bakeFile } from './bake-file';
+import { closeTree } from './close-tree';
 import { MANIFEST_SCHEMA_ID, type Manifest, type ManifestFile } from './manifest';
 import { sha256 } from './output-plan';
 import { renderImage, type OutputFile, type RenderedImage } from './render-image';
 import { Spool } from './spool';
-import { validateTree } from './validate-tree';
 
 /** How the rules judged an image. */
 export interface Judgement {
@@ -33,10 +32,9 @@ export interface Assembly {
  * Renders a whole tree and checks it. Nothing is written; all problems are thrown at once.
  */
 export function assemble(root: IConstruct): Assembly {
-  const aspects = applyAspects(root);
-  lockTree(root);
+  const problems = closeTree(root);
   const images = ImageConstruct.all(root).sort((a, b) => byCodePoint(a.node.id, b.node.id));
-  const assembler = new Assembler([...aspects, ...validateTree(root)]);
+  const assembler = new Assembler(problems);
   images.forEach((image) => assembler.add(image));
   return assembler.finish(images);
 }

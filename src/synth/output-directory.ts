@@ -24,7 +24,7 @@ export interface DiskFile {
 }
 
 /** Ending of a file that is being written beside its place. */
-const TEMPORARY = '.synth-tmp';
+export const TEMPORARY = '.synth-tmp';
 
 /**
  * The directory of the output, and the only door to it: paths are relative, no symbolic link is followed, and every
@@ -98,6 +98,11 @@ export class OutputDirectory {
         return entry.isDirectory() ? this.list(path) : [path];
       })
       .sort();
+  }
+
+  /** Names of what lies in the directory itself, by code point; none where it is not there. */
+  entries(): string[] {
+    return this.guard('', () => readdirSync(this.path), []).sort();
   }
 
   /** Makes the directory itself. */
@@ -213,6 +218,7 @@ function codeOf(error: unknown): string | undefined {
 const REMEDIES: Readonly<Record<string, string>> = {
   EACCES: 'make it writable for you, or choose another output directory',
   EDQUOT: 'free some of your quota and synthesize again',
+  EEXIST: 'name a directory with --output, or move that file away',
   EISDIR: 'move that directory away',
   ENOSPC: 'free some space and synthesize again',
   ENOTDIR: 'move the file that stands where a directory belongs away',

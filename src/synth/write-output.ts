@@ -1,6 +1,7 @@
 import { DockerfileGeneratorError } from '../errors';
 import type { Manifest, WrittenFiles } from './manifest';
 import { MANIFEST_FILE, parseWrittenFiles, renderManifest } from './manifest-file';
+import { assertOwnOutput } from './output-claim';
 import { OutputDirectory } from './output-directory';
 import { LOCK_FILE, withOutputLock } from './output-lock';
 import { planOutput, type OutputPlan } from './output-plan';
@@ -32,6 +33,7 @@ export type FileSource = () => Iterable<OutputFile>;
 export function checkOutput(path: string, manifest: Manifest): OutputReport {
   const directory = new OutputDirectory(path);
   const known = readManifests(directory, true);
+  assertOwnOutput(directory, manifest, known);
   const plan = planOutput(directory, manifest, known);
   const current = directory.read(MANIFEST_FILE)?.content.toString();
   const manifestDiffers = current !== renderManifest(manifest);
@@ -65,6 +67,7 @@ export function writeOutput(
   return withOutputLock(path, PATIENCE, () => {
     const known = readManifests(directory, force);
     const manifest = typeof next === 'function' ? next(directory.read(MANIFEST_FILE)?.content.toString()) : next;
+    assertOwnOutput(directory, manifest, known);
     const plan = planOutput(directory, manifest, known);
     if (plan.edited.length > 0 && !force) {
       throw handEdited(path, plan.edited, manifest);

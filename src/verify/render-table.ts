@@ -5,10 +5,17 @@ const COLUMNS = ['RESULT', 'CHECK', 'EXPECTED', 'SEEN', 'TIME'] as const;
 /** Characters of a cell; what failed is shown whole below the table. */
 const WIDTH = 90;
 
-/** A report as a table for a terminal; what failed is told in full below. */
-export function renderTable(report: VerifyReport): string {
-  const rows = [COLUMNS, ...report.checks.map(row)];
-  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+/** Fewer characters of a cell say nothing: then what is seen has the room alone. */
+const NARROW = 20;
+
+/**
+ * A report as a table for a terminal; what failed is told in full below.
+ *
+ * @param columns columns of the terminal; @default - as many as the table needs
+ */
+export function renderTable(report: VerifyReport, columns = Infinity): string {
+  const rows = fit([COLUMNS, ...report.checks.map(row)], columns);
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
   const lines = rows.map((cells) =>
     cells
       .map((cell, column) => cell.padEnd(widths[column]!))
@@ -34,13 +41,7 @@ export function renderTable(report: VerifyReport): string {
 }
 
 function row(check: CheckResult): string[] {
-  return [
-    resultOf(check),
-    check.id,
-    cut(plain(check.expectation)),
-    cut(plain(check.seen)),
-    `${Math.round(check.duration)} ms`,
-  ];
+  return [resultOf(check), check.id, plain(check.expectation), plain(check.seen), `${Math.round(check.duration)} ms`];
 }
 
 function resultOf({ passed, skipped }: CheckResult): string {
@@ -53,8 +54,25 @@ function summary({ checks, duration }: VerifyReport): string {
   return `${count('passed')} passed, ${count('FAILED')} failed, ${count('skipped')} skipped in ${seconds} s`;
 }
 
-function cut(text: string): string {
-  return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
+/** What was expected and seen share the room beside the other columns. */
+function fit(rows: ReadonlyArray<readonly string[]>, columns: number): ReadonlyArray<readonly string[]> {
+  const gaps = 2 * (COLUMNS.length - 1);
+  const others = [0, 1, 4].map((column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  const room = columns - gaps - others.reduce((sum, width) => sum + width, 0);
+  const each = Math.min(WIDTH, Math.floor(room / 2));
+  return each < NARROW
+    ? rows.map(([result, check, , seen, time]) => [result!, check!, cut(seen!, Math.max(NARROW, room + 2)), time!])
+    : rows.map(([result, check, expected, seen, time]) => [
+        result!,
+        check!,
+        cut(expected!, each),
+        cut(seen!, each),
+        time!,
+      ]);
+}
+
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }
 
 /** On one line, without what would steer a terminal. */

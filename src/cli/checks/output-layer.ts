@@ -7,6 +7,7 @@ import type { Problem } from '../../errors';
 import { assess, RuleSubject, violationsOf } from '../../rules';
 import { MANIFEST_FILE, type Manifest, type ManifestImage } from '../../synth';
 import { fault } from './syntax/judge';
+import { findForeignOutput } from '../../synth/output-claim';
 import { OutputDirectory } from '../../synth/output-directory';
 import { agrees } from '../../synth/output-plan';
 import { checkOutput } from '../../synth/write-output';
@@ -14,12 +15,15 @@ import { readManifest } from '../../verify/read-manifest';
 
 /** Layer 5: what stands on the disk: every byte against the manifest, the rules once more, and the tree. */
 export function outputLayer(tree: CheckedTree, output: string): Check {
+  const directory = new OutputDirectory(output);
   if (!existsSync(join(output, MANIFEST_FILE))) {
-    return skipped('output', `${output} was not written: run ${tree.isProject ? 'synth' : 'build:dockerfile'} first`);
+    const foreign = findForeignOutput(directory, new Set(tree.images.map(({ node }) => node.id)));
+    return foreign
+      ? checked('output', `${output} on the disk`, [foreign])
+      : skipped('output', `${output} was not written: run ${tree.isProject ? 'synth' : 'build:dockerfile'} first`);
   }
   const manifest = readManifest(output);
   const names = tree.images.map(({ node }) => node.id).filter((name) => manifest.images[name]);
-  const directory = new OutputDirectory(output);
   const parts = [
     checkBytes(directory, manifest, names),
     judgeAgain(directory, manifest, names),

@@ -1,4 +1,4 @@
-import { formatProblem } from '../../errors';
+import { renderProblem } from '../render-problem';
 import { renderTable } from '../table';
 import { paint } from '../terminal';
 import type { Check, CheckStatus } from './check';
@@ -8,7 +8,9 @@ const STYLE = { passed: 'green', failed: 'red', skipped: 'yellow' } as const sat
 /** Checks as lines, the parts of one below it; then every problem, once. */
 export function renderChecks(checks: readonly Check[]): string {
   const rows = checks.flatMap((check) => [row(check, ''), ...(check.parts ?? []).flatMap((part) => lines(part, '  '))]);
-  const problems = [...new Set(checks.flatMap((check) => check.problems).map(formatProblem))];
+  const problems = [
+    ...new Set(checks.flatMap((check) => check.problems).map((problem) => renderProblem(problem, 'stdout'))),
+  ];
   return [renderTable(rows), ...problems.map((problem) => `\n${problem}\n`), `\n${summary(checks)}\n`].join('');
 }
 

@@ -1,12 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { inEmptyFolder, runHere } from './run-here';
-
-const SOURCE = join(__dirname, '../../../src');
-
-const SHOP = `const { ImageConstruct } = require(${JSON.stringify(SOURCE)});
-module.exports = (app) => { new ImageConstruct(app, 'shop', { php: '8.4', platform: 'debian', architectures: ['amd64'] }); };
-`;
+import { inEmptyFolder, runHere, SHOP, SOURCE } from './run-here';
 
 inEmptyFolder();
 
@@ -98,7 +91,7 @@ describe('in a folder without a project', () => {
 
   it('catalog lists what can be had, and its extensions', async () => {
     const table = await runHere('catalog', '--php', '8.4', '--platform', 'debian');
-    expect(table.stdout).toMatch(/^PHP +PLATFORM +RELEASE [^]*\n8\.4 +debian +trixie +yes /);
+    expect(table.stdout).toMatch(/^PHP +PLATFORM +RELEASE [^]*\n8\.4 +debian +trixie\* +archive +8\.4\.\d+ /);
     const { stdout } = await runHere('catalog', '--php', '8.4', '--platform', 'debian', '--json');
     expect((JSON.parse(stdout) as Array<{ extensions: string[] }>)[0]!.extensions).toContain('redis');
   });
@@ -154,6 +147,39 @@ describe('in a project', () => {
       expect.arrayContaining([{ path: 'php.version', value: '8.4', layer: 'variant shop' }]),
     );
   }, 60_000);
+
+  it('explain config names the aspect that changed a value, and shows what it became', async () => {
+    // GIVEN
+    writeFileSync(
+      'images.js',
+      `const { Aspects, ImageConstruct } = require(${JSON.stringify(SOURCE)});
+       class SmallMachine {
+         visit(node) {
+           if (ImageConstruct.tryOf(node) === node) {
+             node.configure({ php: { fpm: { maxChildren: 4 } } }, 'aspect SmallMachine');
+           }
+         }
+       }
+       module.exports = (app) => {
+         new ImageConstruct(app, 'shop', { php: { version: '8.4', memoryLimit: '96M' }, platform: 'debian' });
+         Aspects.of(app).add(new SmallMachine());
+       };`,
+    );
+    // WHEN
+    const { status, stdout } = await runHere('explain', 'config', 'shop', '--app', 'images.js');
+    // THEN
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^php\.fpm\.maxChildren +4 +aspect SmallMachine$/m);
+    expect(stdout).toMatch(/^php\.memoryLimit +"96M" +variant shop$/m);
+    expect(stdout).toMatch(/^php\.fpm\.maxRequests +10000 +base$/m);
+  });
+
+  it('explain config tells of a value that is refused, and shows no other in its place', async () => {
+    writeFileSync('images.js', SHOP.replace("'8.4'", "{ version: '8.4', memoryLimt: '1G' }"));
+    const { status, stdout, stderr } = await runHere('explain', 'config', '--app', 'images.js');
+    expect([status, stdout]).toEqual([11, '']);
+    expect(stderr).toContain('php.memoryLimt is not an option\n  do:  write php.memoryLimit');
+  });
 
   it('a literal -- of projen or npm is dropped', async () => {
     const { status, stdout } = await runHere('ls', '--app', 'images.js', '--', '--json');

@@ -3,6 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../../src/cli/run-cli';
 
+/** This package, as a module of images.js. */
+export const SOURCE = join(__dirname, '../../../src');
+
+/** An images.js with one image, `shop`, of one architecture. */
+export const SHOP = `const { ImageConstruct } = require(${JSON.stringify(SOURCE)});
+module.exports = (app) => { new ImageConstruct(app, 'shop', { php: '8.4', platform: 'debian', architectures: ['amd64'] }); };
+`;
+
 /** What a command line came to. */
 export interface Transcript {
   readonly status: number;

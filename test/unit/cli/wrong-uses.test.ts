@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { inEmptyFolder, runHere } from './run-here';
+import { inEmptyFolder, runHere, SHOP } from './run-here';
 import { createProgram } from '../../../src/cli/program';
 
 /** A wrong command line, its exit status, and what is said of it. */
@@ -25,18 +25,32 @@ const NO_OUTPUT: readonly Wrong[] = [
   ['--output nowhere', 10, 'nowhere/manifest.json\n  is not the manifest of a synthesis'],
 ];
 
+const NO_OUTPUT_HERE =
+  '.\n  this directory is not an output: it has empty.js, shop.js, throws.js, and no manifest.json of a synthesis';
+
 const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
-  synth: [...TREE, ['now', 2, 'too many arguments'], ['--output', 2, "'--output <directory>' argument missing"]],
+  synth: [
+    ...TREE,
+    ['--app shop.js --output .', 13, NO_OUTPUT_HERE],
+    ['now', 2, 'too many arguments'],
+    ['--output', 2, "'--output <directory>' argument missing"],
+  ],
   'build:dockerfile': [
     ...SELECTION,
     ...TREE,
     ['', 2, '--php and --platform are not given, and there is no images.ts here'],
     ['--php 8.4', 2, '--platform is not given'],
+    ['--php 5.6', 2, 'dockerfile-generator build:dockerfile --php 8.5 --platform alpine (PHP 7.4, '],
+    ['--platform debain', 2, '--platform debian (PHP 7.4, '],
+    ['--platform solaris', 2, '--platform alpine (PHP 7.4, '],
     ['--php 8.4 --platform debain', 11, 'there is no platform "debain"\n  do:  write "debian"'],
     ['--php 5.6 --platform debian', 11, 'nginx-php-fpm-5.6-debian'],
     ['--php 8.4 --platform debian --release jessie', 11, 'jessie'],
     ['shop', 10, 'shop can only be an image of a project'],
     ['--php 8.4 --platform debian --output throws.js', 13, 'throws.js'],
+    ['--php 8.4 --platform debian --output .', 13, NO_OUTPUT_HERE],
+    ['--php 8.4 --platform debian --output . --force', 13, NO_OUTPUT_HERE],
+    ['--php 8.4 --platform debian --output /', 13, '/\n  this directory is not an output'],
   ],
   init: [
     ['--php 5.6', 2, '--php\n  the catalogue has no 5.6'],
@@ -46,7 +60,12 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ['shop', 2, 'too many arguments'],
   ],
   ls: [...SELECTION, ...TREE],
-  diff: [...SELECTION, ...TREE],
+  diff: [
+    ...SELECTION,
+    ...TREE,
+    ['--app shop.js --output .', 13, NO_OUTPUT_HERE],
+    ['--app shop.js --output /', 13, '/\n  this directory is not an output'],
+  ],
   lock: [...TREE, ['shop', 2, 'too many arguments']],
   explain: [
     ...SELECTION,
@@ -83,7 +102,12 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ['verify nowhere.jsonl', 10, 'nowhere.jsonl'],
     ['verify throws.js --haed x', 2, "unknown option '--haed'\n  do:  write --head;"],
   ],
-  'validate:config': [...SELECTION, ...TREE, ['', 2, '--php and --platform are not given']],
+  'validate:config': [
+    ...SELECTION,
+    ...TREE,
+    ['--php 8.4 --platform debian --output .', 1, 'this directory is not an output: it has empty.js'],
+    ['', 2, '--php and --platform are not given'],
+  ],
   'test:config': [...SELECTION, ...TREE],
   'test:template': [...SELECTION, ...TREE],
   'test:docker': [...SELECTION, ...TREE],
@@ -130,6 +154,7 @@ describe('a wrong command line', () => {
   beforeEach(() => {
     writeFileSync('throws.js', 'throw new Error("broken on purpose");\n');
     writeFileSync('empty.js', 'module.exports = () => {};\n');
+    writeFileSync('shop.js', SHOP);
   });
 
   it.each(Object.entries(WRONG).flatMap(([command, wrong]) => wrong.map((one) => [command, ...one] as const)))(
@@ -149,6 +174,7 @@ describe('a wrong command line', () => {
       if (status !== 1) {
         expect(result.stdout).toBe('');
         expect(result.stderr).toMatch(/^[A-Z_]+: \d+ problems?\n[^]*\n {2}do: {2}/m);
+        expect(repeatedIn(result.stderr, line)).toEqual([]);
       }
     },
   );
@@ -196,6 +222,15 @@ describe('a wrong command line', () => {
     expect(existsSync('output')).toBe(false);
   });
 });
+
+/** Words of a command line that a message calls wrong, and says again in what there is to do. */
+function repeatedIn(message: string, line: string): string[] {
+  const told = message.split(/\n {2}do: {2}/)[0]!;
+  const steps = [...message.matchAll(/^ {2}do: {2}(.*)$/gm)].map(([, step]) => step!).join('\n');
+  const holds = (text: string, word: string) => new RegExp(`(?<![\\w.-])${escape(word)}(?![\\w-])`).test(text);
+  const words = line.split(' ').filter((word) => !['', 'config', 'verify'].includes(word));
+  return words.filter((word) => holds(told, word) && holds(steps, word));
+}
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -50,9 +50,9 @@ test.each<readonly [props: object, what: string]>([
   [{ php: { version: '8.4', ini: { 'a.b': Number.NaN } } }, 'php.ini.a.b: '],
   [
     { php: { version: '8.4', ini: { max_input_varz: 10 } } },
-    'php.ini.max_input_varz: 10 is given to a name that PHP does not know: did you mean max_input_vars?',
+    'php.ini.max_input_varz: 10 is given to a name that PHP does not know',
   ],
-  [{ php: { version: '8.4', ini: { 'Session.name': 'A' } } }, 'did you mean session.name?'],
+  [{ php: { version: '8.4', ini: { 'Session.name': 'A' } } }, 'is given to a name that PHP does not know'],
   [{ php: { version: '8.4', ini: { file_uploads: false } } }, 'has an option of its own: php.uploads'],
   [{ nginx: { methods: ['GET', 'TRACE'] } }, 'nginx.methods.1: '],
   [{ nginx: { limits: { connections: 0 } } }, 'nginx.limits.connections: '],
@@ -65,6 +65,52 @@ test.each<readonly [props: object, what: string]>([
   const problems = problemsOfShop(untyped(props));
   expect(problems).toEqual([expect.objectContaining({ where: 'shop', next: expect.stringMatching(/\S/) })]);
   expect(problems[0]?.what).toContain(what);
+});
+
+test.each<readonly [props: object, next: string]>([
+  [{ php: { version: '8.4', memoryLimt: '1G' } }, 'write php.memoryLimit'],
+  [{ php: { version: '8.4', memory_limit: '1G' } }, 'write php.memoryLimit'],
+  [{ php: { version: '8.4', fpm: { maxChildern: 5 } } }, 'write php.fpm.maxChildren'],
+  [{ memoryLimit: '1G' }, 'write php.memoryLimit'],
+  [{ nginx: { maxChildren: 5 } }, 'write php.fpm.maxChildren'],
+  [{ php: { version: '8.4', requestTimout: 5 } }, 'write php.fpm.requestTimeout or nginx.requestTimeout'],
+  [{ nginx: { wokerProcesses: 1 } }, 'write nginx.workerProcesses'],
+  [{ nginx: { limits: { connection: 100 } } }, 'write nginx.limits.connections'],
+  [
+    { nginx: { tls: { certificate: '/a', key: '/b', port: 8443, protocols: 1 } } },
+    'take it out, or write one of: nginx.tls.certificate, nginx.tls.key, nginx.tls.port',
+  ],
+  [{ s6: { crontabs: [] } }, 'write s6.crontab'],
+  [
+    { s6: { crontab: [{ name: 'a', schedule: '@hourly', command: ['/bin/true'], user: 'root' }] } },
+    'take it out, or write one of: s6.crontab.0.name, s6.crontab.0.schedule, s6.crontab.0.command',
+  ],
+  [
+    { s6: { crontab: [{ name: 'a', schedule: '@hourly', command: ['/bin/true'], comand: 1 }] } },
+    'write s6.crontab.0.command',
+  ],
+  [{ relase: 'trixie' }, 'write release'],
+  [{ architecture: ['amd64'] }, 'write architectures'],
+  [{ volume: ['/data'] }, 'write volumes'],
+  [
+    { colour: 'blue' },
+    'take it out, or write one of: php, nginx, security, s6, volumes, platform, release, architectures',
+  ],
+])('%j: %s', (props, next) => {
+  expect(problemsOfShop(untyped(props)).map((problem) => problem.next)).toEqual([next]);
+});
+
+test.each<readonly [props: object, next: string]>([
+  [{ php: { version: '8.4', ini: { max_input_varz: 10 } } }, 'write max_input_vars, or take it out'],
+  [{ php: { version: '8.4', ini: { memory_limt: '1G' } } }, 'set php.memoryLimit'],
+  [{ php: { version: '8.4', ini: { file_uploads: false } } }, 'set php.uploads instead'],
+  [{ php: { version: '8.4', fpm: { processManager: 'dynmaic' } } }, 'write "dynamic"'],
+  [{ php: { version: '8.4', memoryLimit: 'much' } }, 'give php.memoryLimit a value such as 10M'],
+  [{ php: { version: '8.4', extensions: ['redsi'] } }, 'did you mean redis?'],
+  [{ platform: 'debain' }, 'write "debian", or give a Platform of your own'],
+  [{ platform: undefined }, 'write one of: alpine, debian, ubuntu'],
+])('the value of %j: %s', (props, next) => {
+  expect(problemsOfShop(untyped(props)).map((problem) => problem.next)).toEqual([next]);
 });
 
 test('the problem names the layer that the value came from', () => {

@@ -129,6 +129,48 @@ function canMount(name: string): boolean {
   }
 }
 
+/** A directory with what a person keeps in it. */
+function peoplesDirectory(): string {
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, 'src'));
+  writeFileSync(join(directory, 'src/index.php'), 'precious');
+  writeFileSync(join(directory, 'composer.json'), '{}');
+  return directory;
+}
+
+test.each([
+  ['written to', {}],
+  ['written to by force', { force: true }],
+  ['compared', { check: true }],
+])('a directory with the files of a person is no output, and is not %s', (_, options) => {
+  // GIVEN
+  const directory = peoplesDirectory();
+  const before = contents(directory);
+  // WHEN
+  const error = errorOf(() => synthInto(directory, ['shop'], options));
+  // THEN
+  expect(error).toMatchObject({
+    type: 'FILE_WRITE_ERROR',
+    details: [
+      { where: directory, what: expect.stringContaining('it has composer.json, src, and no manifest.json') as string },
+    ],
+  });
+  expect(contents(directory)).toEqual(before);
+});
+
+test.each(['.gitkeep', 'lost+found'])('a directory that has nothing but %s is an output like an empty one', (entry) => {
+  const directory = temporaryDirectory();
+  writeFileSync(join(directory, entry), '');
+  expect(synthInto(directory).drift).toBe(true);
+});
+
+test('an output stays one when a person adds a file to it', () => {
+  const directory = temporaryDirectory();
+  synthInto(directory);
+  writeFileSync(join(directory, 'NOTES.md'), 'mine');
+  expect(synthInto(directory)).toMatchObject({ drift: false, foreign: ['NOTES.md'] });
+});
+
 test.each([
   ['a little room', '64k'],
   ['no room', '4k'],
@@ -139,7 +181,7 @@ test.each([
   onMount(`size=${size}`, (directory) => {
     // GIVEN
     if (size === '4k') {
-      writeFileSync(join(directory, 'ballast'), 'x'.repeat(4096));
+      writeFileSync(join(directory, '.ballast'), 'x'.repeat(4096));
     }
     // WHEN
     const error = errorOf(() => synthInto(directory));

@@ -80,3 +80,12 @@ test('the table has a line a check, what failed below it, and no control charact
   expect(table).toContain('1 passed, 1 failed, 1 skipped in 2.5 s');
   expect(table.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
 });
+
+test('on a terminal no line of the table is wider than it', () => {
+  const wide = { ...REPORT, checks: REPORT.checks.map((check) => ({ ...check, expectation: 'word '.repeat(40) })) };
+  for (const columns of [64, 120]) {
+    const [, table = ''] = renderTable(wide, columns).split('\n\n');
+    expect(table.split('\n').filter((line) => line.length > columns)).toEqual([]);
+    expect(table).toMatch(columns === 64 ? /^RESULT +CHECK +SEEN +TIME$/m : /^RESULT +CHECK +EXPECTED +SEEN +TIME$/m);
+  }
+});
