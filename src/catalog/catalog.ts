@@ -1,5 +1,12 @@
 import { DataFiles } from './data-files';
-import type { ComposerFacts, PhpLifecycle, PlatformFacts, ReleaseFacts, RepositoryFacts, S6OverlayFacts } from './facts';
+import type {
+  ComposerFacts,
+  PhpLifecycle,
+  PlatformFacts,
+  ReleaseFacts,
+  RepositoryFacts,
+  S6OverlayFacts,
+} from './facts';
 import { LayeredCatalog, type CatalogAdditions } from './layered-catalog';
 
 /**

@@ -1,5 +1,12 @@
 import type { CatalogReader } from './catalog';
-import type { ComposerFacts, PhpLifecycle, PlatformFacts, ReleaseFacts, RepositoryFacts, S6OverlayFacts } from './facts';
+import type {
+  ComposerFacts,
+  PhpLifecycle,
+  PlatformFacts,
+  ReleaseFacts,
+  RepositoryFacts,
+  S6OverlayFacts,
+} from './facts';
 import { byCodePoint, byVersion, own } from './order';
 
 /** Facts that people bring along. */

@@ -106,7 +106,13 @@ function checkPaths(part: ImagePart, { paths, directory = '.', composer }: Appli
       return [
         ...(PATH.test(path)
           ? []
-          : [problem(part, `${JSON.stringify(path)} is not a path of the application`, 'write it as src or public/css')]),
+          : [
+              problem(
+                part,
+                `${JSON.stringify(path)} is not a path of the application`,
+                'write it as src or public/css',
+              ),
+            ]),
         ...(SECRET.test(path)
           ? [problem(part, `${path} has the name of a secret`, 'leave it out, and mount it when the container starts')]
           : []),

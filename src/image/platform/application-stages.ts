@@ -76,9 +76,7 @@ function pick({ url, sha256 }: { readonly url: string; readonly sha256: string }
 
 /** What the stage that puts the root file system together mounts. */
 export function applicationMounts({ application }: ImageDescription): { readonly mounts?: readonly RunMount[] } {
-  return application
-    ? { mounts: [{ kind: 'stage', stage: 'code', source: PLACES.code, target: PLACES.code }] }
-    : {};
+  return application ? { mounts: [{ kind: 'stage', stage: 'code', source: PLACES.code, target: PLACES.code }] } : {};
 }
 
 /** The script of the stage `code`, and the check that the image's PHP has what the packages ask for. */
@@ -101,9 +99,7 @@ credentials=${PLACES.secret}
 `;
   return [
     { path: 'scripts/application.sh', content: `${head}${readAsset('application.sh')}`, executable: true },
-    ...(composer
-      ? [{ path: 'scripts/extensions.php', content: readAsset('extensions.php'), executable: false }]
-      : []),
+    ...(composer ? [{ path: 'scripts/extensions.php', content: readAsset('extensions.php'), executable: false }] : []),
   ];
 }
 
