@@ -113,9 +113,9 @@ export function collectInputs(root: IConstruct): InputLock {
       const { version, url, noarch, arch } = catalog.s6Overlay;
       s6Overlay = { version, url, noarch, arch };
     }
-    const download = describeApplication(image)?.composer?.download;
-    if (download) {
-      composer = { version: download.version, url: download.url, sha256: download.sha256 };
+    const phar = describeApplication(image)?.composer?.download;
+    if (phar) {
+      composer = { version: phar.version, url: phar.url, sha256: phar.sha256 };
     }
   }
   return {
