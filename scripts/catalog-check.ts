@@ -11,6 +11,7 @@ const DATA = join(__dirname, '..', 'src', 'catalog', 'data');
 /** Files beside the directories of the platforms. */
 const COMMON = [
   'ci',
+  'composer',
   'nginx-directives',
   'php-lifecycle',
   'php-settings',

@@ -1,5 +1,12 @@
 import { DataFiles } from './data-files';
-import type { PhpLifecycle, PlatformFacts, ReleaseFacts, RepositoryFacts, S6OverlayFacts } from './facts';
+import type {
+  ComposerFacts,
+  PhpLifecycle,
+  PlatformFacts,
+  ReleaseFacts,
+  RepositoryFacts,
+  S6OverlayFacts,
+} from './facts';
 import { LayeredCatalog, type CatalogAdditions } from './layered-catalog';
 
 /**
@@ -17,6 +24,7 @@ export interface CatalogReader {
   lifecycle(php: string): PhpLifecycle | undefined;
   repository(name: string): RepositoryFacts | undefined;
   readonly s6Overlay: S6OverlayFacts;
+  readonly composer: ComposerFacts;
   /** nginx version since which a directive is known (`1.25.1`); `0` for those older than every release here. */
   nginxDirectiveSince(directive: string): string | undefined;
 }
@@ -60,6 +68,10 @@ export class Catalog implements CatalogReader {
 
   get s6Overlay(): S6OverlayFacts {
     return this.reader.s6Overlay;
+  }
+
+  get composer(): ComposerFacts {
+    return this.reader.composer;
   }
 
   platform(name: string): PlatformFacts | undefined {

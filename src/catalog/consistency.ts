@@ -17,6 +17,7 @@ export function problemsOf(catalog: CatalogReader): readonly string[] {
     else checkPlatform(catalog, name, platform, problems.at(name));
   }
   checkS6Overlay(catalog, problems.at('s6-overlay'));
+  checkComposer(catalog, problems.at('composer'));
   return problems.list;
 }
 
@@ -52,7 +53,7 @@ function checkPlatform(catalog: CatalogReader, name: string, platform: PlatformF
 
 function checkRelease(catalog: CatalogReader, name: string, facts: ReleaseFacts, problems: Problems): void {
   if (facts.name !== name) problems.add(`calls itself '${facts.name}'`);
-  const { endOfLife, base, nginx, s6, system } = facts;
+  const { endOfLife, base, nginx, s6, composer, system } = facts;
   problems.at('endOfLife').sourced(endOfLife);
   problems.at('endOfLife').dates({ date: endOfLife.date, ...(endOfLife.extended && { extended: endOfLife.extended }) });
 
@@ -72,6 +73,13 @@ function checkRelease(catalog: CatalogReader, name: string, facts: ReleaseFacts,
     problems.at('s6').packages(s6.packages);
     problems.at('s6').absolute(s6.binDirs);
     if (s6.version !== undefined) problems.at('s6').version(s6.version);
+  }
+
+  if (composer !== undefined) {
+    problems.at('composer').sourced(composer);
+    problems.at('composer').packages([composer.package]);
+    problems.at('composer').absolute([composer.path]);
+    if (composer.version !== undefined) problems.at('composer').version(composer.version);
   }
 
   checkSystem(system, problems.at('system'));
@@ -129,4 +137,11 @@ function checkS6Overlay({ s6Overlay }: CatalogReader, problems: Problems): void 
   for (const part of [s6Overlay.noarch, ...ARCHITECTURES.map((arch) => s6Overlay.arch[arch])]) {
     problems.at(part.file).sha256(part.sha256);
   }
+}
+
+function checkComposer({ composer }: CatalogReader, problems: Problems): void {
+  problems.sourced(composer);
+  problems.version(composer.version);
+  problems.sha256(composer.sha256);
+  if (!composer.url.startsWith('https://')) problems.add(`${composer.url} is not https`);
 }

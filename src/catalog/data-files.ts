@@ -1,5 +1,12 @@
 import type { CatalogReader } from './catalog';
-import type { PhpLifecycle, PlatformFacts, ReleaseFacts, RepositoryFacts, S6OverlayFacts } from './facts';
+import type {
+  ComposerFacts,
+  PhpLifecycle,
+  PlatformFacts,
+  ReleaseFacts,
+  RepositoryFacts,
+  S6OverlayFacts,
+} from './facts';
 import { byCodePoint, byVersion, own } from './order';
 
 /**
@@ -16,6 +23,10 @@ export class DataFiles implements CatalogReader {
 
   get s6Overlay(): S6OverlayFacts {
     return load('s6-overlay');
+  }
+
+  get composer(): ComposerFacts {
+    return load('composer');
   }
 
   platform(name: string): PlatformFacts | undefined {

@@ -53,6 +53,8 @@ export interface ReleaseFacts {
   readonly nginx: NginxFacts;
   /** s6 and execline as the distribution packages them; absent where it has none. */
   readonly s6?: S6PackageFacts;
+  /** Composer as the distribution packages it; absent where it has none that is known. */
+  readonly composer?: ComposerPackageFacts;
   readonly system: SystemPackageFacts;
   /** By PHP version (`8.4`). */
   readonly php: Readonly<Record<string, PhpFacts>>;
@@ -95,6 +97,15 @@ export interface S6PackageFacts extends Sourced {
   readonly version?: string;
   /** Directories of its programs, in the order of PATH. */
   readonly binDirs: readonly string[];
+}
+
+/** The distribution's Composer, which runs on the distribution's own PHP. */
+export interface ComposerPackageFacts extends Sourced {
+  readonly package: string;
+  /** Upstream version, where it is known. */
+  readonly version?: string;
+  /** The program, a script of PHP. */
+  readonly path: string;
 }
 
 /** A package that an image needs beside nginx, PHP and s6, and why. */
@@ -205,6 +216,15 @@ export interface S6OverlayFacts extends Sourced {
   /** File name and sha256 (hexadecimal) of the part for every architecture. */
   readonly noarch: Download;
   readonly arch: Readonly<Record<Architecture, Download>>;
+}
+
+/** One release of Composer; it runs on every PHP of the catalogue. */
+export interface ComposerFacts extends Sourced {
+  readonly version: string;
+  /** `https://getcomposer.org/download/2.10.3/composer.phar` */
+  readonly url: string;
+  /** sha256 of the file behind `url`, hexadecimal. */
+  readonly sha256: string;
 }
 
 /** A file that a build downloads. */

@@ -1,5 +1,12 @@
 import type { CatalogReader } from './catalog';
-import type { PhpLifecycle, PlatformFacts, ReleaseFacts, RepositoryFacts, S6OverlayFacts } from './facts';
+import type {
+  ComposerFacts,
+  PhpLifecycle,
+  PlatformFacts,
+  ReleaseFacts,
+  RepositoryFacts,
+  S6OverlayFacts,
+} from './facts';
 import { byCodePoint, byVersion, own } from './order';
 
 /** Facts that people bring along. */
@@ -17,6 +24,8 @@ export interface CatalogAdditions {
   readonly repositories?: readonly RepositoryFacts[];
   /** The release of s6-overlay. @default the one below */
   readonly s6Overlay?: S6OverlayFacts;
+  /** The release of Composer. @default the one below */
+  readonly composer?: ComposerFacts;
   /** nginx directives, of modules of one's own for example, and since when they are known. @default none */
   readonly nginxDirectives?: Readonly<Record<string, string>>;
 }
@@ -51,6 +60,10 @@ export class LayeredCatalog implements CatalogReader {
 
   get s6Overlay(): S6OverlayFacts {
     return this.additions.s6Overlay ?? this.below.s6Overlay;
+  }
+
+  get composer(): ComposerFacts {
+    return this.additions.composer ?? this.below.composer;
   }
 
   platform(name: string): PlatformFacts | undefined {

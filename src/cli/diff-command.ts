@@ -44,7 +44,7 @@ export async function diffCommand(options: DiffCommandOptions): Promise<number> 
 }
 
 function findChanges(app: Parameters<typeof assemble>[0], output: string): FileChange[] {
-  const { manifest, files } = assemble(app);
+  const { manifest, files } = assemble(app, output);
   const { written, removed } = checkOutput(output, manifest);
   const directory = new OutputDirectory(output);
   const next = new Map<string, Side>();

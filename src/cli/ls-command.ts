@@ -18,7 +18,7 @@ const COLUMNS = ['IMAGE', 'PHP', 'BASE', 'ARCH', 'PHP UNTIL', 'BASE UNTIL', 'S6'
 export async function lsCommand(options: LsCommandOptions): Promise<number> {
   const app = await openApp(options.app, '');
   const names = findImages(app, options).map(({ node }) => node.id);
-  const images = Object.entries(assemble(app).manifest.images).filter(([name]) => names.includes(name));
+  const images = Object.entries(assemble(app, app.outdir).manifest.images).filter(([name]) => names.includes(name));
   if (options.json) {
     printJson(Object.fromEntries(images));
   } else {

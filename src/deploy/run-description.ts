@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { sizeInBytes, type ImageConfig } from '../config';
 import { PATHS, type ImageConstruct, type ImageDescription, type WritablePath } from '../image';
 import { dnsName, namesOfPaths } from './names';
@@ -67,14 +68,24 @@ export interface RunDescription {
   readonly php: string;
   /** Directory of the application. */
   readonly application: string;
+  /** Directory that the build takes the code from, relative to the image's; absent where it arrives otherwise. */
+  readonly source?: string;
   /** Extensions of PHP that were asked for. */
   readonly extensions: readonly string[];
   /** Name of the AppArmor profile. */
   readonly appArmor: string;
 }
 
-/** Describes how an image is run. */
-export function describeRun(image: ImageConstruct, description: ImageDescription): RunDescription {
+/**
+ * Describes how an image is run.
+ *
+ * @param directory that of its application, relative to the output
+ */
+export function describeRun(
+  image: ImageConstruct,
+  description: ImageDescription,
+  directory?: string,
+): RunDescription {
   const { config } = description;
   const ports = describePorts(description);
   const mounts = describeMounts(description.writablePaths);
@@ -93,6 +104,7 @@ export function describeRun(image: ImageConstruct, description: ImageDescription
     requestTimeout: config.php.fpm.requestTimeout,
     php: PATHS.php,
     application: PATHS.application,
+    source: directory === undefined ? undefined : posix.join('..', directory),
     extensions: config.php.extensions,
     appArmor: description.name,
   };

@@ -128,6 +128,37 @@ export interface CronJobProps {
   readonly command: readonly string[];
 }
 
+/** Where Composer comes from: the distribution's signed package, or a release of its makers by its checksum. */
+export type ComposerSource = 'distribution' | 'download';
+
+/** The code of an application, which a stage of the build brings into the image. It belongs to root. */
+export interface ApplicationProps {
+  /**
+   * Files and directories that the image gets, relative to `directory`: `['bin', 'config', 'public', 'src']`. Nothing
+   * else gets in, and of a directory nothing whose name begins with a dot, except `.well-known`.
+   */
+  readonly paths: readonly string[];
+  /**
+   * Directory of the application, relative to the working directory of the synthesis, as the output is.
+   *
+   * @default '.'
+   */
+  readonly directory?: string;
+  /**
+   * What installs the packages of `composer.lock`, without those for development, in a stage that is thrown away;
+   * `false` for an application without Composer.
+   *
+   * @default - that of the distribution where the release packages one and has this PHP itself, else a download
+   */
+  readonly composer?: ComposerSource | false;
+  /**
+   * Packages of the distribution that Composer needs for its work, such as `git` for packages that come from sources.
+   *
+   * @default - none
+   */
+  readonly buildPackages?: readonly PackageName[];
+}
+
 /** What one construct gives to its image. */
 export interface Contributions {
   readonly packages: PackageName[];
@@ -139,6 +170,8 @@ export interface Contributions {
   readonly writablePaths: WritablePath[];
   readonly ports: number[];
   readonly buildSteps: BuildStepProps[];
+  /** One at most in an image. */
+  readonly applications: ApplicationProps[];
 }
 
 /** The services that a construct contributes, with the defaults of its image filled in. */

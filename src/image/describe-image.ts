@@ -1,4 +1,5 @@
 import type { Certainty, SystemPackage } from '../catalog';
+import { describeApplication } from './application';
 import type { WritablePath } from './contributions';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import type { ContextFile } from '../model';
@@ -37,6 +38,7 @@ export function describeImage(image: ImageConstruct): ImageDescription {
     entrypoint: image.s6.entrypoint,
     binDirs: image.s6.binDirs,
     healthcheck: [PATHS.php, '-n', PATHS.healthcheck],
+    application: describeApplication(image),
   };
 }
 

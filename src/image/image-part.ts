@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { Problem } from '../errors';
 import type { ContextFile } from '../model';
 import type {
+  ApplicationProps,
   BuildStepProps,
   Contributions,
   CronJobProps,
@@ -38,6 +39,7 @@ export abstract class ImagePart extends Construct {
     writablePaths: [],
     ports: [],
     buildSteps: [],
+    applications: [],
   };
 
   private readonly found: Problem[] = [];
@@ -90,6 +92,11 @@ export abstract class ImagePart extends Construct {
   /** Adds a step to the build of the root file system. */
   addBuildStep(step: BuildStepProps): void {
     this.contributions.buildSteps.push(step);
+  }
+
+  /** Brings the code of an application into the image while it is built. */
+  addApplication(application: ApplicationProps): void {
+    this.contributions.applications.push(application);
   }
 
   /**

@@ -1,3 +1,4 @@
+export { checkApplications, describeApplication, type ApplicationDescription } from './application';
 export * from './check-contributions';
 export * from './contributions';
 export * from './cron-construct';
@@ -10,6 +11,7 @@ export { ownServices, type OwnService } from './own-services';
 export { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
 export * from './php-fpm-construct';
 export * from './platform';
+export { APPLICATION_STAGE, COMPOSER_SECRET } from './platform/application-stages';
 export { baseDigest } from './platform/platform';
 export { runtimeSettings, type RuntimeSetting } from './runtime-settings';
 export * from './s6-construct';

@@ -1,3 +1,4 @@
+export * from './application';
 export * from './cron-job';
 export * from './laravel';
 export * from './queue-worker';

@@ -26,8 +26,8 @@ export interface CommandResult {
 /** Runs a program. */
 export type Run = (program: string, args: readonly string[], options?: CommandOptions) => Promise<CommandResult>;
 
-/** Variables that hold passwords: no child gets them, but cosign that of its key. */
-export const SECRET_VARIABLES = ['REGISTRY_PASSWORD', 'COSIGN_PASSWORD'] as const;
+/** Variables that hold passwords: no child gets them, but cosign that of its key, and a build that of Composer. */
+export const SECRET_VARIABLES = ['REGISTRY_PASSWORD', 'COSIGN_PASSWORD', 'COMPOSER_AUTH'] as const;
 
 /** Environment of a child, without what is meant for this process alone. */
 export function childEnvironment(

@@ -5,12 +5,15 @@ import type { Manifest } from '../synth/manifest';
 /**
  * Identity of an image by content: the hash of every file of its context and of every other input of its build. Two
  * builds with the same identity differ in nothing but the packages of the day.
+ *
+ * @param application hash of the files that the build takes of an application; @default - it takes none
  */
 export function identityOf(
   manifest: Manifest,
   image: string,
   architecture: string,
   buildContexts: readonly string[],
+  application?: string,
 ): string {
   const { packageSource, architectures } = manifest.images[image]!;
   const { context, platform, base, downloads } = architectures[architecture]!;
@@ -26,6 +29,7 @@ export function identityOf(
     downloads,
     packageSource,
     buildContexts: [...buildContexts].sort(byCodePoint),
+    ...(application === undefined ? {} : { application }),
   };
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
 }

@@ -1,4 +1,5 @@
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
+import { composerSecrets, ImageApplications } from '../verify/image-application';
 import { readManifest } from '../verify/read-manifest';
 import type { Builder } from './build/builder';
 import { BuildxBuilder } from './build/buildx-builder';
@@ -25,7 +26,7 @@ import { LocalEngine } from './verification/local-engine';
 import { wantedImages, type WantedOptions } from './wanted';
 
 /** What is published, where to, and how. */
-export interface PublishOptions extends Omit<WantedOptions, 'environment' | 'buildContexts'> {
+export interface PublishOptions extends Omit<WantedOptions, 'environment' | 'buildContexts' | 'application'> {
   /** What synth wrote. */
   readonly output: string;
   /** Where is remembered what was done. */
@@ -119,11 +120,14 @@ export function openSession(
 }
 
 async function prepare(options: PublishOptions, session: Session): Promise<PublishContext> {
-  const { output, environment, signal, now = clock, buildContexts = [] } = options;
+  const { output, environment, signal, now = clock } = options;
   const { settings } = environment;
   const { environment: variables, registry } = session;
   const manifest = readManifest(output);
-  const wanted = wantedImages(manifest, { ...options, environment: settings, buildContexts });
+  const applications = new ImageApplications(output, manifest, options.buildContexts ?? []);
+  const { buildContexts } = applications;
+  const application = (image: string): string | undefined => applications.identityOf(image);
+  const wanted = wantedImages(manifest, { ...options, environment: settings, buildContexts, application });
   const journal = new Journal(options.state);
   const policy = policyHash(settings.scan);
   const push = options.push ?? true;
@@ -150,12 +154,14 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
   });
   return {
     output,
+    applications,
+    composerSecrets: composerSecrets(session.buildEnvironment),
     wanted,
     plan,
     facts,
     sources: [],
     journal,
-    builder: options.builder ?? new BuildxBuilder({ environment: variables }),
+    builder: options.builder ?? new BuildxBuilder({ environment: session.buildEnvironment }),
     engine: new LocalEngine({ environment: variables, signal }),
     scanner: options.scanner ?? (settings.scan && findScanner(settings.scan)),
     scan: settings.scan,

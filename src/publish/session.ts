@@ -51,6 +51,11 @@ export class Session {
     this.environment = childEnvironment(this.own?.environment);
   }
 
+  /** Environment of what builds: with the credentials of Composer's repositories. */
+  get buildEnvironment(): Readonly<Record<string, string | undefined>> {
+    return { ...this.environment, COMPOSER_AUTH: this.hidden.get('COMPOSER_AUTH') };
+  }
+
   /** Environment of what signs: with the password of its key. */
   get signingEnvironment(): Readonly<Record<string, string | undefined>> {
     return { ...this.environment, COSIGN_PASSWORD: this.hidden.get('COSIGN_PASSWORD') };

@@ -52,6 +52,8 @@ export interface WantedOptions extends ImageSelection {
   readonly tag: string;
   /** Stages that are taken from elsewhere: an input of the build. */
   readonly buildContexts: readonly string[];
+  /** Hash of the files that the build of an image takes of its application; @default - it takes none */
+  readonly application?: (image: string) => string | undefined;
   readonly shard?: Shard;
 }
 
@@ -78,7 +80,7 @@ export function wantedImages(manifest: Manifest, options: WantedOptions): Wanted
           architecture,
           platform,
           context,
-          identity: identityOf(manifest, name, architecture, options.buildContexts),
+          identity: identityOf(manifest, name, architecture, options.buildContexts, options.application?.(name)),
           selected:
             (arch === undefined || arch === architecture) &&
             (shard === undefined || counter++ % shard.count === shard.index - 1),

@@ -30,11 +30,13 @@ export interface Assembly {
 
 /**
  * Renders a whole tree and checks it. Nothing is written; all problems are thrown at once.
+ *
+ * @param outdir where it would be written: the manifest names the directories of applications relative to it
  */
-export function assemble(root: IConstruct): Assembly {
+export function assemble(root: IConstruct, outdir = 'output'): Assembly {
   const problems = closeTree(root);
   const images = ImageConstruct.all(root).sort((a, b) => byCodePoint(a.node.id, b.node.id));
-  const assembler = new Assembler(problems);
+  const assembler = new Assembler(problems, outdir);
   images.forEach((image) => assembler.add(image));
   return assembler.finish(images);
 }
@@ -58,7 +60,10 @@ class Assembler {
 
   private readonly spool = new Spool();
 
-  constructor(problems: readonly Problem[]) {
+  constructor(
+    problems: readonly Problem[],
+    private readonly outdir: string,
+  ) {
     this.problems = [...problems];
     this.types = new Set(problems.length > 0 ? ['VALIDATION_ERROR'] : []);
   }
@@ -69,7 +74,7 @@ class Assembler {
       return;
     }
     try {
-      this.keep(image, renderImage(image));
+      this.keep(image, renderImage(image, this.outdir));
     } catch (error) {
       if (!(error instanceof DockerfileGeneratorError)) {
         throw error;
@@ -129,7 +134,7 @@ class Assembler {
 
   /** Renders an image once more; what was not judged in these very bytes is not written. */
   private renderAgain(image: ImageConstruct): readonly OutputFile[] {
-    const { files } = renderImage(image);
+    const { files } = renderImage(image, this.outdir);
     const changed = files.filter((file) => this.listed[file.path]?.sha256 !== sha256(file.content));
     if (changed.length > 0) {
       const problems = changed.map(({ path }) => ({

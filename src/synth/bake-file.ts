@@ -1,4 +1,5 @@
 import { byCodePoint } from '../catalog';
+import { APPLICATION_STAGE } from '../image';
 import type { ManifestImage } from './manifest';
 import type { OutputFile } from './render-image';
 
@@ -15,7 +16,13 @@ export function bakeFile(images: Readonly<Record<string, ManifestImage>>): Outpu
   const targets = names.flatMap((name) =>
     Object.entries(images[name]!.architectures)
       .sort(([a], [b]) => byCodePoint(a, b))
-      .map(([architecture, { context, platform }]) => ({ name, architecture, context, platform })),
+      .map(([architecture, { context, platform }]) => ({
+        name,
+        architecture,
+        context,
+        platform,
+        application: images[name]!.application?.directory,
+      })),
   );
   const bake = {
     variable: { REGISTRY: { default: 'docker.io/library' }, TAG: { default: 'latest' } },
@@ -33,6 +40,7 @@ export function bakeFile(images: Readonly<Record<string, ManifestImage>>): Outpu
         targetName(target),
         {
           context: target.context,
+          ...(target.application === undefined ? {} : { contexts: { [APPLICATION_STAGE]: target.application } }),
           platforms: [target.platform],
           tags: [`\${REGISTRY}/${target.name}:\${TAG}-${target.architecture}`],
           attest: ['type=provenance,mode=max', 'type=sbom'],

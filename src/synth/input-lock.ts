@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { z } from 'zod';
 import { ARCHITECTURES, byCodePoint, type Architecture, type BaseImageFacts } from '../catalog';
 import { DockerfileGeneratorError, type Problem } from '../errors';
-import { ImageConstruct } from '../image';
+import { describeApplication, ImageConstruct } from '../image';
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -35,6 +35,10 @@ export const inputLockSchema = z.strictObject({
       arch: z.strictObject({ amd64: download, arm64: download }),
     })
     .optional(),
+  composer: z
+    .strictObject({ version: z.string(), url: z.url(), sha256 })
+    .optional()
+    .describe('Composer, where a build downloads it'),
   keys: z
     .record(
       z.string(),
@@ -95,6 +99,7 @@ export function collectInputs(root: IConstruct): InputLock {
   const bases = new Map<string, InputLock['bases'][string]>();
   const keys = new Map<string, InputLock['keys'][string]>();
   let s6Overlay: InputLock['s6Overlay'];
+  let composer: InputLock['composer'];
   for (const image of ImageConstruct.all(root)) {
     const { catalog, name } = image.platform;
     const { release, php } = image.target;
@@ -108,6 +113,10 @@ export function collectInputs(root: IConstruct): InputLock {
       const { version, url, noarch, arch } = catalog.s6Overlay;
       s6Overlay = { version, url, noarch, arch };
     }
+    const phar = describeApplication(image)?.composer?.download;
+    if (phar) {
+      composer = { version: phar.version, url: phar.url, sha256: phar.sha256 };
+    }
   }
   return {
     $schema: INPUT_LOCK_SCHEMA_ID,
@@ -115,6 +124,7 @@ export function collectInputs(root: IConstruct): InputLock {
     packages: 'live',
     bases: sorted(bases),
     ...(s6Overlay ? { s6Overlay } : {}),
+    ...(composer ? { composer } : {}),
     keys: sorted(keys),
   };
 }
@@ -142,6 +152,7 @@ export function findUnlocked(root: IConstruct, lock: InputLock): Problem[] {
       .filter((name) => !Object.hasOwn(lock.keys, name))
       .map((name) => `the key of ${name}`),
     ...(inputs.s6Overlay && !lock.s6Overlay ? ['s6-overlay'] : []),
+    ...(inputs.composer && !lock.composer ? ['Composer'] : []),
   ];
   return names.map((name) => ({
     where: INPUT_LOCK_FILE,

@@ -7,6 +7,7 @@ export function lockedCatalog(catalog: Catalog, lock: InputLock): Catalog {
     platforms: catalog.platforms,
     phpVersions: catalog.phpVersions,
     s6Overlay: lock.s6Overlay ? { ...catalog.s6Overlay, ...lock.s6Overlay } : catalog.s6Overlay,
+    composer: lock.composer ? { ...catalog.composer, ...lock.composer } : catalog.composer,
     platform: (name) => catalog.platform(name),
     lifecycle: (php) => catalog.lifecycle(php),
     nginxDirectiveSince: (directive) => catalog.nginxDirectiveSince(directive),

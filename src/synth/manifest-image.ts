@@ -2,8 +2,16 @@ import { byCodePoint, CERTAINTIES, type Architecture, type Certainty } from '../
 import { baseDigest, ownServices, packageOrigins, type ImageConstruct, type ImageDescription } from '../image';
 import type { ManifestImage } from './manifest';
 
-/** An image as the manifest tells of it. */
-export function manifestImage(image: ImageConstruct, description: ImageDescription): ManifestImage {
+/**
+ * An image as the manifest tells of it.
+ *
+ * @param directory that of its application, relative to the manifest
+ */
+export function manifestImage(
+  image: ImageConstruct,
+  description: ImageDescription,
+  directory: string | undefined,
+): ManifestImage {
   const { release, php, lifecycle } = image.target;
   const packages = packageOrigins(image);
   const services = ownServices(image);
@@ -28,6 +36,7 @@ export function manifestImage(image: ImageConstruct, description: ImageDescripti
       release.base.certainty,
       ...packages.filter(({ origin }) => origin !== 'user').map((item) => item.certainty),
       ...(description.overlay ? [description.overlay.certainty] : []),
+      ...composerCertainty(image, description),
     ]),
     user: `${image.config.security.uid}:${image.config.security.gid}`,
     ports: [...description.ports],
@@ -45,12 +54,14 @@ export function manifestImage(image: ImageConstruct, description: ImageDescripti
     })),
     packageSource: 'live',
     packages,
+    ...applicationOf(description, directory),
     architectures: Object.fromEntries(image.architectures.map((name) => [name, architecture(name)])),
   };
 
   function architecture(name: Architecture): ManifestImage['architectures'][string] {
     const { digest, kind } = baseDigest(release.base, name);
     const { overlay, repository } = description;
+    const composer = description.application?.composer?.download;
     return {
       context: `${image.node.id}/${name}`,
       platform: `linux/${name}`,
@@ -60,9 +71,21 @@ export function manifestImage(image: ImageConstruct, description: ImageDescripti
           ? [overlay.noarch, overlay.arch[name]].map(({ file, sha256 }) => ({ url: `${overlay.url}/${file}`, sha256 }))
           : []),
         ...(repository ? [{ url: repository.key.url, sha256: repository.key.sha256 }] : []),
+        ...(composer ? [{ url: composer.url, sha256: composer.sha256 }] : []),
       ],
     };
   }
+}
+
+function applicationOf({ application }: ImageDescription, directory = '.'): Pick<ManifestImage, 'application'> {
+  return application
+    ? { application: { directory, paths: [...application.paths], composer: application.composer?.source ?? 'none' } }
+    : {};
+}
+
+function composerCertainty(image: ImageConstruct, { application }: ImageDescription): Certainty[] {
+  const facts = application?.composer?.download ?? image.target.release.composer;
+  return application?.composer && facts ? [facts.certainty] : [];
 }
 
 function worst(certainties: readonly Certainty[]): Certainty {

@@ -75,6 +75,14 @@ const imageSchema = z.strictObject({
     .describe('Bounds of hardening rules that were moved: a function or a setting of PHP, and why'),
   packageSource: z.string().describe('live: the signed archive, versions not pinned'),
   packages: z.array(packageSchema),
+  application: z
+    .strictObject({
+      directory: z.string().describe('Relative to this file; takes the place of the stage application'),
+      paths: z.array(z.string()).describe('What is taken of it; of directories nothing that begins with a dot'),
+      composer: z.enum(['distribution', 'download', 'none']).describe('Where Composer comes from'),
+    })
+    .optional()
+    .describe('Code that the build brings into the image; absent where it arrives otherwise'),
   architectures: z.record(z.string(), architectureSchema),
 });
 

@@ -1,3 +1,4 @@
+import { relative, resolve, sep } from 'node:path';
 import { byCodePoint, type Architecture } from '../catalog';
 import { deploymentFiles, describeRun } from '../deploy';
 import { DockerfileGeneratorError, type Problem } from '../errors';
@@ -24,14 +25,20 @@ export interface RenderedImage {
   readonly manifest: ManifestImage;
 }
 
+/** The directory of an application as files of the output name it: the same on every machine. */
+function relativeDirectory(outdir: string, directory: string): string {
+  return relative(resolve(outdir), resolve(directory)).split(sep).join('/') || '.';
+}
+
 /**
  * Renders the build contexts of an image. What the architectures share is rendered once; only the Dockerfile, which
  * names a base and downloads for its architecture, is rendered for each.
  */
-export function renderImage(image: ImageConstruct): RenderedImage {
+export function renderImage(image: ImageConstruct, outdir: string): RenderedImage {
   const description = describeImage(image);
   const name = image.node.id;
-  const run = describeRun(image, description);
+  const directory = description.application && relativeDirectory(outdir, description.application.directory);
+  const run = describeRun(image, description, directory);
   const shared = [{ path: 'README.md', content: renderReadme(image, description, run) }, ...deploymentFiles(run)].map(
     (file): OutputFile => ({ ...file, path: `${name}/${file.path}`, executable: false }),
   );
@@ -43,7 +50,7 @@ export function renderImage(image: ImageConstruct): RenderedImage {
   );
   return {
     files: applyPatches(image, [...shared, ...contexts]).sort((a, b) => byCodePoint(a.path, b.path)),
-    manifest: manifestImage(image, description),
+    manifest: manifestImage(image, description, directory),
   };
 }
 

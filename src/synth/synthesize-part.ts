@@ -7,5 +7,5 @@ import { writePart, type PartOptions, type PartReport } from './write-part';
  * of both. The whole tree is checked.
  */
 export function synthesizePart(root: IConstruct, outdir: string, options: PartOptions): PartReport {
-  return writePart(assemble(root), outdir, options);
+  return writePart(assemble(root, outdir), outdir, options);
 }

@@ -12,6 +12,6 @@ export interface SynthOptions {
 
 /** Synthesizes a tree into a directory. */
 export function synthesize(root: IConstruct, outdir: string, options: SynthOptions = {}): OutputReport {
-  const { manifest, files } = assemble(root);
+  const { manifest, files } = assemble(root, outdir);
   return options.check ? checkOutput(outdir, manifest) : writeOutput(outdir, manifest, files, options.force ?? false);
 }

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../errors';
-import { checkContributions, ImageConstruct, ImagePart } from '../image';
+import { checkApplications, checkContributions, ImageConstruct, ImagePart } from '../image';
 import { findTakenIds } from '../rules';
 
 /** Everything that is wrong with a tree, in the order of the tree; what a construct's own validations say too. */
@@ -16,7 +16,7 @@ export function validateTree(root: IConstruct): Problem[] {
         });
       }
       own.push(...construct.problems, ...checkContributions(construct));
-      own.push(...(ImageConstruct.tryOf(construct) === construct ? findTakenIds(construct as ImageConstruct) : []));
+      own.push(...(ImageConstruct.tryOf(construct) === construct ? checkImage(construct as ImageConstruct) : []));
     }
     const validations = construct.node.validate().map((what) => ({
       where: construct.node.path || 'the app',
@@ -26,6 +26,10 @@ export function validateTree(root: IConstruct): Problem[] {
     return [...own, ...validations];
   });
   return [...problems, ...findTwins(root)];
+}
+
+function checkImage(image: ImageConstruct): Problem[] {
+  return [...findTakenIds(image), ...checkApplications(image)];
 }
 
 /** Two images of one name would share a directory. */

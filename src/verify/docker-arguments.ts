@@ -38,6 +38,7 @@ export function buildArguments(options: BuildOptions): string[] {
     `--platform=${options.platform}`,
     ...(options.network ? [`--network=${options.network}`] : []),
     ...options.buildContexts.map((item) => `--build-context=${item}`),
+    ...(options.secrets ?? []).map((item) => `--secret=${item}`),
     `--tag=${options.tag}`,
     options.context,
   ];

@@ -73,6 +73,8 @@ export interface BuildOptions {
   readonly tag: string;
   readonly platform: string;
   /** Stages that are taken from elsewhere: `base=docker-image://mirror/debian:trixie`. */
+  /** Secrets, as `docker buildx build --secret` has them. */
+  readonly secrets?: readonly string[];
   readonly buildContexts: readonly string[];
   /** Network of the build: `host`, `none`; @default - that of the builder */
   readonly network?: string;

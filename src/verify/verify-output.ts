@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DockerfileGeneratorError } from '../errors';
 import { DockerEngine } from './docker-engine';
 import type { Engine } from './engine';
+import { applicationContext, composerSecrets, ImageApplications } from './image-application';
 import { readManifest } from './read-manifest';
 import type { VerifyReport } from './report';
 import { selectImages, type ImageSelection, type SelectedImage } from './select-images';
@@ -43,13 +44,14 @@ export async function verifyOutput(options: VerifyOutputOptions): Promise<Verify
     throw ambiguous(image, selected);
   }
   await (image === undefined ? engine.assertBuilds() : engine.assertRuns());
+  const applications = new ImageApplications(output, manifest, options.buildContext ?? []);
   const reports: VerifyReport[] = [];
   for (const one of selected) {
     const reference = image ?? `projen-nginx-php-verify/${one[0]}:${arch}`;
     onImage?.(reference);
     const seccomp = `${one[0]}/seccomp.json`;
     const report =
-      (image === undefined ? await build(one, reference, arch, engine, options) : undefined) ??
+      (image === undefined ? await build(one, reference, arch, { ...options, engine, applications }) : undefined) ??
       (await verifyImage({
         image: reference,
         manifest: one[1],
@@ -64,18 +66,27 @@ export async function verifyOutput(options: VerifyOutputOptions): Promise<Verify
   return reports;
 }
 
+interface BuildSettings extends Pick<VerifyOutputOptions, 'output' | 'network'> {
+  readonly engine: Engine;
+  readonly applications: ImageApplications;
+}
+
 /** Builds an image. That one cannot be built is the result of its one check: the others are still looked at. */
 async function build(
-  [, image]: SelectedImage,
+  [name, image]: SelectedImage,
   tag: string,
   arch: string,
-  engine: Engine,
-  { output, buildContext = [], network }: VerifyOutputOptions,
+  { output, network, engine, applications }: BuildSettings,
 ): Promise<VerifyReport | undefined> {
   const { context, platform } = image.architectures[arch]!;
   const begin = performance.now();
   try {
-    await engine.build({ context: join(output, context), tag, platform, buildContexts: buildContext, network });
+    const secrets = applications.runsComposer(name) ? composerSecrets(process.env) : [];
+    await applications.withCopy(name, (directory) => {
+      const own = directory === undefined ? [] : [applicationContext(directory)];
+      const buildContexts = [...applications.buildContexts, ...own];
+      return engine.build({ context: join(output, context), tag, platform, buildContexts, network, secrets });
+    });
     return undefined;
   } catch (error) {
     const duration = performance.now() - begin;

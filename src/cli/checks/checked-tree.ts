@@ -21,7 +21,7 @@ export interface CheckedTree extends OpenedTree {
 export function checkTree(tree: OpenedTree): CheckedTree {
   const names = tree.images.map(({ node }) => node.id);
   try {
-    const assembly = assemble(tree.app);
+    const assembly = assemble(tree.app, tree.app.outdir);
     const files = [...assembly.files()].filter(({ path }) => names.includes(path.split('/')[0]!));
     return { ...tree, problems: [], violations: [], assembly, files };
   } catch (error) {

@@ -50,7 +50,7 @@ function examineEsbuild(app: string): Finding {
 
 async function examineTree({ app, output }: ProjectPlaces): Promise<readonly Finding[]> {
   try {
-    const { manifest } = assemble(await openApp(app, output));
+    const { manifest } = assemble(await openApp(app, output), output);
     const images = Object.keys(manifest.images).length;
     const tree = good('project', `${app}: ${images} image${images === 1 ? '' : 's'}`);
     if (!existsSync(join(output, 'manifest.json'))) {

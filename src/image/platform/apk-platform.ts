@@ -1,3 +1,4 @@
+import { applicationMounts, applicationStages } from './application-stages';
 import { finalStage } from './final-stage';
 import type { ImageDescription } from './image-description';
 import { overlayStages } from './overlay-stages';
@@ -42,6 +43,12 @@ export class ApkPlatform extends Platform {
         from: { kind: 'stage', name: 'base' },
         instructions: [{ kind: 'run', commands: [install] }],
       },
+      // The packages lie in a root of their own, in which nothing is run: Composer gets a PHP of its own.
+      ...applicationStages(image, {
+        base: 'base',
+        packages: 'base',
+        install: (list) => [{ kind: 'run', commands: [{ words: ['apk', 'add', '--no-cache'], list }] }],
+      }),
       {
         name: 'assemble',
         from: { kind: 'stage', name: 'packages' },
@@ -49,7 +56,12 @@ export class ApkPlatform extends Platform {
           ...(image.overlay
             ? [{ kind: 'copy' as const, from: 's6-overlay', source: '/s6-overlay/', target: `${ROOTFS}/` }]
             : []),
-          { kind: 'run', contextAt: CONTEXT, commands: [{ words: ['sh', `${CONTEXT}/scripts/assemble.sh`] }] },
+          {
+            kind: 'run',
+            contextAt: CONTEXT,
+            ...applicationMounts(image),
+            commands: [{ words: ['sh', `${CONTEXT}/scripts/assemble.sh`] }],
+          },
         ],
       },
       finalStage(image, architecture),

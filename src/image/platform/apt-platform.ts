@@ -1,3 +1,4 @@
+import { applicationMounts, applicationStages } from './application-stages';
 import { INSTALL_PATH, STAND_INS, standIns } from './apt-stand-ins';
 import { finalStage } from './final-stage';
 import type { ImageDescription } from './image-description';
@@ -33,17 +34,13 @@ export class AptPlatform extends Platform {
       {
         name: 'packages',
         from: { kind: 'stage', name: 'base' },
-        instructions: [
-          { kind: 'arg', name: 'DEBIAN_FRONTEND', value: 'noninteractive' },
-          ...addRepository(image),
-          {
-            kind: 'run',
-            contextAt: STAND_INS.target,
-            contextPath: STAND_INS.source,
-            commands: aptInstall(image.packages, [`-oDPkg::Path=${INSTALL_PATH}`]),
-          },
-        ],
+        instructions: [NONINTERACTIVE, ...addRepository(image), installQuickly(image.packages)],
       },
+      ...applicationStages(image, {
+        base: 'base',
+        packages: 'packages',
+        install: (packages) => installMore(packages.filter((name) => !image.packages.includes(name))),
+      }),
       {
         name: 'assemble',
         from: { kind: 'stage', name: 'packages' },
@@ -51,7 +48,12 @@ export class AptPlatform extends Platform {
           ...(image.overlay
             ? [{ kind: 'copy' as const, from: 's6-overlay', source: '/s6-overlay/', target: `${ROOTFS}/` }]
             : []),
-          { kind: 'run', contextAt: CONTEXT, commands: [{ words: ['sh', `${CONTEXT}/scripts/assemble.sh`] }] },
+          {
+            kind: 'run',
+            contextAt: CONTEXT,
+            ...applicationMounts(image),
+            commands: [{ words: ['sh', `${CONTEXT}/scripts/assemble.sh`] }],
+          },
         ],
       },
       finalStage(image, architecture),
@@ -73,6 +75,22 @@ export class AptPlatform extends Platform {
       ],
     };
   }
+}
+
+const NONINTERACTIVE: Instruction = { kind: 'arg', name: 'DEBIAN_FRONTEND', value: 'noninteractive' };
+
+/** With programs that stand in for slow ones of maintainer scripts. */
+function installQuickly(packages: readonly string[]): Instruction {
+  return {
+    kind: 'run',
+    contextAt: STAND_INS.target,
+    contextPath: STAND_INS.source,
+    commands: aptInstall(packages, [`-oDPkg::Path=${INSTALL_PATH}`]),
+  };
+}
+
+function installMore(packages: readonly string[]): Instruction[] {
+  return packages.length === 0 ? [] : [NONINTERACTIVE, installQuickly(packages)];
 }
 
 function aptInstall(packages: readonly string[], options: readonly string[] = []): RunCommand[] {

@@ -1,6 +1,7 @@
 import type { PhpFacts, PhpLifecycle, ReleaseFacts, RepositoryFacts, S6OverlayFacts } from '../../catalog';
 import type { ImageConfig } from '../../config';
 import type { ContextFile } from '../../model';
+import type { ApplicationDescription } from '../application';
 import type { BuildStepProps, WritablePath } from '../contributions';
 
 /** An image with everything that its constructs contribute, as a platform renders it. */
@@ -24,4 +25,6 @@ export interface ImageDescription {
   readonly entrypoint: readonly string[];
   readonly binDirs: readonly string[];
   readonly healthcheck: readonly string[];
+  /** The code that the build brings in; absent where it arrives otherwise. */
+  readonly application?: ApplicationDescription;
 }

@@ -1,6 +1,7 @@
 import type { ContextFile } from '../../model';
 import { readAsset } from '../asset';
 import type { BuildStepProps } from '../contributions';
+import { applicationCopy, applicationFiles } from './application-stages';
 import type { ImageDescription } from './image-description';
 
 /** Where the root of the image to be is put together, and where the context is mounted meanwhile. */
@@ -22,6 +23,7 @@ export function assembleFiles(
   return [
     { path: 'scripts/assemble.sh', content: assembleScript(image, lists), executable: true },
     { path: 'scripts/rootfs.sh', content: readAsset(asset), executable: true },
+    ...applicationFiles(image),
     ...image.buildSteps.map(buildStep),
   ];
 }
@@ -59,6 +61,7 @@ writable() {
   return [
     head,
     section('Accounts: the runtime user, and root without a shell', accounts(image)),
+    ...(image.application ? [section('The application', applicationCopy(image.application))] : []),
     section('Files of this image', installFiles(image)),
     section('Directories that the running server may write to', writablePaths(image)),
     ...image.buildSteps.map(({ name }) =>

@@ -92,7 +92,18 @@ export interface RunInstruction {
    * @default - the whole of it
    */
   readonly contextPath?: string;
+  /**
+   * What else is mounted while the command runs.
+   *
+   * @default - nothing
+   */
+  readonly mounts?: readonly RunMount[];
 }
+
+/** A stage, read-only, or a secret of whoever builds, which no layer keeps; without one there is no file. */
+export type RunMount =
+  | { readonly kind: 'stage'; readonly stage: string; readonly source?: string; readonly target: string }
+  | { readonly kind: 'secret'; readonly id: string; readonly target: string };
 
 /** A command: its words, and words that are lists, one to a line (packages). */
 export interface RunCommand {

@@ -1,6 +1,6 @@
 import { assertMatches, assertPlain } from '../template-error';
 import type { Dockerfile, Stage, StageSource } from './dockerfile';
-import type { HealthcheckInstruction, Instruction, RunCommand, RunInstruction } from './instruction';
+import type { HealthcheckInstruction, Instruction, RunCommand, RunInstruction, RunMount } from './instruction';
 
 const STAGE_NAME = /^[a-z][a-z0-9-]*$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
@@ -94,19 +94,36 @@ function renderPairs(keyword: string, name: RegExp, what: string, values: Readon
 }
 
 function renderRun(run: RunInstruction): string {
-  return `RUN ${renderMount(run)}${run.commands.map(renderCommand).join(' \\\n  && ')}`;
+  const mounts = [...renderContextMount(run), ...(run.mounts ?? []).map(renderMount)];
+  const commands = run.commands.map(renderCommand).join(' \\\n  && ');
+  // One mount stands beside its command; of several each has its line.
+  return mounts.length > 1 ? `RUN ${[...mounts, commands].join(' \\\n  ')}` : `RUN ${[...mounts, commands].join(' ')}`;
 }
 
-function renderMount({ contextAt, contextPath }: RunInstruction): string {
+function renderContextMount({ contextAt, contextPath }: RunInstruction): string[] {
   if (contextAt === undefined) {
-    return '';
+    return [];
   }
   assertPath(contextAt, 'RUN');
   if (contextPath === undefined) {
-    return `--mount=type=bind,target=${contextAt} `;
+    return [`--mount=type=bind,target=${contextAt}`];
   }
   assertMatches(contextPath, /^[A-Za-z0-9][A-Za-z0-9._/-]*$/, 'Dockerfile: RUN', 'a path in the context');
-  return `--mount=type=bind,source=${contextPath},target=${contextAt} `;
+  return [`--mount=type=bind,source=${contextPath},target=${contextAt}`];
+}
+
+function renderMount(mount: RunMount): string {
+  assertPath(mount.target, 'RUN');
+  if (mount.kind === 'secret') {
+    assertMatches(mount.id, STAGE_NAME, 'Dockerfile: RUN', 'the name of a secret');
+    return `--mount=type=secret,id=${mount.id},target=${mount.target}`;
+  }
+  assertMatches(mount.stage, STAGE_NAME, 'Dockerfile: RUN', 'the name of a stage');
+  if (mount.source === undefined) {
+    return `--mount=type=bind,from=${mount.stage},target=${mount.target}`;
+  }
+  assertPath(mount.source, 'RUN');
+  return `--mount=type=bind,from=${mount.stage},source=${mount.source},target=${mount.target}`;
 }
 
 function renderCommand(command: RunCommand): string {

@@ -1,3 +1,4 @@
+import { applicationContext } from '../../verify/image-application';
 import { LABELS } from '../oci/labels';
 import type { BuildStep } from '../plan/step';
 
@@ -13,6 +14,10 @@ export interface BuildPlaces {
   readonly context: string;
   /** Directory for the OCI layout. */
   readonly layout: string;
+  /** Directory with the files of the application; @default - the image has none */
+  readonly application?: string;
+  /** Secrets of the build, as `docker buildx build --secret` has them, by variable; @default - none */
+  readonly secrets?: readonly string[];
 }
 
 /** Annotations of an image's own manifest. */
@@ -36,6 +41,8 @@ export function buildArguments(
     ...(step.noCache ? ['--no-cache'] : []),
     ...(step.network ? [`--network=${step.network}`] : []),
     ...step.buildContexts.map((item) => `--build-context=${item}`),
+    ...(places.application === undefined ? [] : [`--build-context=${applicationContext(places.application)}`]),
+    ...(places.secrets ?? []).map((item) => `--secret=${item}`),
     ...Object.entries(step.buildArguments).map(([name, value]) => `--build-arg=${name}=${value}`),
     ...Object.entries(step.labels).map(([name, value]) => `--label=${name}=${value}`),
     ...Object.entries({ ...annotations, ...shown(step.labels) }).map(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { imageAt, wantedOf, type PublishContext } from './publish-context';
 import { attachSbom } from '../build/attach-sbom';
-import type { Annotations } from '../build/build-arguments';
+import type { Annotations, BuildPlaces } from '../build/build-arguments';
 import { Layout } from '../oci/layout';
 import { keyOf } from '../plan/facts';
 import type { BuildStep, LoadStep } from '../plan/step';
@@ -13,9 +13,11 @@ export async function runBuild(step: BuildStep, context: PublishContext): Promis
   const key = keyOf(step.image, step.architecture);
   journal.write(key, { identity: step.identity, begun: step.created });
   const layout = journal.newLayoutPath(key);
-  const places = { context: join(context.output, step.context), layout };
   const onLine = (line: string): void => listener({ type: 'line', step, line });
-  const result = await builder.build(step, places, annotationsOf(step, context), { signal, onLine });
+  const result = await withApplication(step, context, (inputs) => {
+    const places = { context: join(context.output, step.context), layout, ...inputs };
+    return builder.build(step, places, annotationsOf(step, context), { signal, onLine });
+  });
   const missing = [...result.missing];
   if (!result.sbom) {
     missing.push(...(await attachOwnSbom(step, layout, context)));
@@ -25,6 +27,18 @@ export async function runBuild(step: BuildStep, context: PublishContext): Promis
   context.images.set(key, journal.find(key, context.policy)!);
   context.built.add(key);
   return kept.image.digest;
+}
+
+/** Gives a build the application that was hashed, and the credentials by which Composer gets its packages. */
+function withApplication<T>(
+  { image }: BuildStep,
+  { applications, composerSecrets = [] }: PublishContext,
+  build: (inputs: Pick<BuildPlaces, 'application' | 'secrets'>) => Promise<T>,
+): Promise<T> {
+  const secrets = applications?.runsComposer(image) ? composerSecrets : [];
+  return applications
+    ? applications.withCopy(image, (application) => build({ application, secrets }))
+    : build({ secrets });
 }
 
 /** Puts an image into the engine of this machine. */

@@ -1,3 +1,4 @@
+import type { ImageApplications } from '../../verify/image-application';
 import type { Builder } from '../build/builder';
 import type { ScanSettings } from '../environment';
 import { keyOf, type FoundArchitecture, type Facts } from '../plan/facts';
@@ -22,6 +23,10 @@ export interface WrittenList {
 export interface PublishContext {
   /** What synth wrote. */
   readonly output: string;
+  /** What builds take of applications; @default - nothing is built */
+  readonly applications?: ImageApplications;
+  /** Secrets of builds in which Composer runs; @default - none */
+  readonly composerSecrets?: readonly string[];
   readonly wanted: readonly WantedImage[];
   readonly plan: Plan;
   readonly facts: Facts;

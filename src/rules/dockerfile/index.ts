@@ -2,6 +2,7 @@ import type { RulePack } from '../rule';
 import { CHECKED_DOWNLOADS } from './checked-downloads';
 import { CHECKS_ARE_ERRORS } from './checks-are-errors';
 import { CLEAR_INSTRUCTIONS } from './clear-instructions';
+import { COMPOSER_BY_LOCK } from './composer-by-lock';
 import { COPY_TARGETS } from './copy-targets';
 import { DECLARED_PORTS } from './declared-ports';
 import { EXEC_FORM } from './exec-form';
@@ -56,5 +57,6 @@ export const DOCKERFILE_RULES: RulePack = {
     CHECKS_ARE_ERRORS,
     NO_FLOATING_FRONTEND,
     STOP_SIGNAL,
+    COMPOSER_BY_LOCK,
   ],
 };

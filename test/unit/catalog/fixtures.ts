@@ -56,6 +56,7 @@ export function readerOf(platform: PlatformFacts, releases: readonly ReleaseFact
       arch: { amd64: { file: 'amd64', sha256: hash }, arm64: { file: 'arm64', sha256: hash } },
       ...SOURCED,
     },
+    composer: { version: '1.2.3', url: 'https://example.invalid/composer.phar', sha256: hash, ...SOURCED },
     nginxDirectiveSince: (directive) => (directive === 'listen' ? '0' : undefined),
   };
 }

@@ -264,4 +264,34 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
     says: '22 is the port of SSH',
     build: (app) => soundImage(app, { nginx: { port: 22 } }),
   },
+  ownPart(
+    'DF-027',
+    (part) =>
+      part.addBuildStep({ name: 'packages', script: 'composer update --no-dev --no-scripts -d "$rootfs/app"\n' }),
+    {
+      story: 'Composer resolves packages in the build',
+      says: 'composer update fetches what no lock names',
+    },
+  ),
+  ownPart(
+    'DF-027',
+    (part) =>
+      part.addBuildStep({ name: 'packages', script: 'php8.4 -d x=1 /opt/composer.phar install --no-dev -d /app\n' }),
+    {
+      story: 'Composer runs the scripts of packages',
+      says: 'composer install without --no-scripts',
+    },
+  ),
+  ownPart(
+    'DF-027',
+    (part) =>
+      part.addBuildStep({
+        name: 'packages',
+        script: 'composer install --no-dev --no-scripts --ignore-platform-reqs\n',
+      }),
+    {
+      story: 'Composer does not look at the PHP that is there',
+      says: 'composer --ignore-platform-reqs',
+    },
+  ),
 ];
