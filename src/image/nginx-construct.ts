@@ -3,7 +3,7 @@ import { plainFile, renderNginx, type ContextFile } from '../model';
 import { healthcheckScript, listeningScript } from './healthcheck';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
-import { fastcgiParams, nginxConfig, nginxContext, securityHeaders } from './nginx-config';
+import { fastcgiParams, nginxConfig, nginxContext, securityHeaders } from './nginx';
 import { PATHS } from './paths';
 
 /** nginx: a server for the application, and one on loopback for the status pages. */

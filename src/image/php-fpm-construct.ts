@@ -6,7 +6,7 @@ import { readAsset } from './asset';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
 import { lockMap } from './lock-map';
-import { ipv6Listens, nginxContext } from './nginx-config';
+import { ipv6Listens, nginxContext } from './nginx';
 import { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
 import { runtimeSettingsData } from './runtime-settings';
 
