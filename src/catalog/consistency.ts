@@ -44,6 +44,7 @@ function checkPlatform(catalog: CatalogReader, name: string, platform: PlatformF
     if (facts !== undefined) ends[`end of life of ${release}`] = facts.endOfLife.date;
   }
   problems.dates(ends);
+  if (platform.conflicts !== undefined) problems.at('conflicts').sourced(platform.conflicts);
   for (const [php, release] of Object.entries(platform.defaultRelease)) {
     const facts = catalog.release(name, release);
     if (facts === undefined) problems.add(`the default release ${release} of PHP ${php} does not exist`);

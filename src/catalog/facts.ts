@@ -40,6 +40,13 @@ export interface PlatformFacts {
   readonly defaultRelease: Readonly<Record<string, string>>;
   /** Names of the releases, oldest first. Their facts are files of their own, read when they are needed. */
   readonly releases: readonly string[];
+  /** Extensions whose packages cannot be installed together; absent where none are known. */
+  readonly conflicts?: ConflictFacts;
+}
+
+/** Extensions whose packages exclude each other. */
+export interface ConflictFacts extends Sourced {
+  readonly pairs: ReadonlyArray<readonly [string, string]>;
 }
 
 /** What is known of one release of a distribution. */

@@ -46,6 +46,15 @@ export function resolveTarget(request: TargetRequest): ImageTarget {
   for (const unknown of resolution.unknown) {
     report(describeUnknown(unknown, `PHP ${place.php} on ${platform.name} ${place.release}`));
   }
+  for (const [one, other] of platform.facts.conflicts?.pairs ?? []) {
+    if (request.extensions.includes(one) && request.extensions.includes(other)) {
+      report({
+        what: `${platform.name} does not install the extensions ${one} and ${other} together`,
+        why: 'their packages exclude each other',
+        next: 'leave one of the two out, or choose another platform',
+      });
+    }
+  }
   return {
     release: catalog.release(platform.name, place.release)!,
     php: phpOn(catalog, { platform: platform.name, ...place })!,

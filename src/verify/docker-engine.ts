@@ -35,6 +35,18 @@ export class DockerEngine implements Engine {
     await this.must(...buildArguments(options));
   }
 
+  async assertImage(image: string, platform?: string): Promise<void> {
+    if ((await this.try('image', 'inspect', image)).status === 0) {
+      return;
+    }
+    const flags = platform === undefined ? [] : [`--platform=${platform}`];
+    const { status, stderr } = await this.try('pull', '--quiet', ...flags, image);
+    if (status !== 0) {
+      const next = 'build it (build:image, or test:local without --image), or log in to its registry (docker login)';
+      throw dockerError(`there is no image ${image}, and it cannot be pulled`, stderr, next);
+    }
+  }
+
   async inspectImage(image: string): Promise<ImageSettings> {
     return parseImage(await this.must('image', 'inspect', image));
   }

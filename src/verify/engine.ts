@@ -87,6 +87,8 @@ export interface Engine {
   /** Throws DOCKER_ERROR, with what to install, where images cannot be built. */
   assertBuilds(): Promise<void>;
   build(options: BuildOptions): Promise<void>;
+  /** Throws DOCKER_ERROR where there is no such image, here or in its registry. */
+  assertImage(image: string, platform?: string): Promise<void>;
   inspectImage(image: string): Promise<ImageSettings>;
   /** Every file of an image as a tar stream, read without running it. */
   exportImage<T>(image: string, read: (archive: Readable) => Promise<T>): Promise<T>;

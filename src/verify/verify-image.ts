@@ -43,6 +43,7 @@ export interface VerifyImageOptions {
 export async function verifyImage(options: VerifyImageOptions): Promise<VerifyReport> {
   const { image: reference, manifest: image, engine = new DockerEngine(), packs = CHECK_PACKS } = options;
   await engine.assertRuns();
+  await engine.assertImage(reference, options.platform);
   const session = new Session({
     reference,
     image,

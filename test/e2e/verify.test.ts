@@ -57,6 +57,14 @@ describeWithEngine('a verification of the committed Debian 8.4 image', () => {
     expect(seen('lifecycle/graceful-stop')).toMatch(/^6 requests finished, status 0 after \d+\.\d s$/);
   });
 
+  it('says once that there is no image of a name', async () => {
+    const missing = testLocalCommand({ output: OUTPUT, names: [NAME], image: `${BASE}-not-there` });
+    await expect(missing).rejects.toMatchObject({
+      type: 'DOCKER_ERROR',
+      details: [{ what: `there is no image ${BASE}-not-there, and it cannot be pulled` }],
+    });
+  });
+
   it('leaves no container behind', () => {
     // A verification that was killed, on a machine that is kept, may have left some: they are not this one's.
     expect(containers().filter((id) => !before.includes(id))).toEqual([]);

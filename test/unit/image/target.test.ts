@@ -63,6 +63,18 @@ test('an extension that is far from every other can be taken out', () => {
   expect(problem?.next).toBe('take it out: no release in the catalogue has it');
 });
 
+test.each(['debian', 'ubuntu'])('on %s extensions whose packages exclude each other are refused', (platform) => {
+  const php = { version: '8.4', extensions: ['apcu', 'yac'] };
+  expect(problemsOfShop({ platform, php })).toEqual([
+    {
+      where: 'shop',
+      what: `${platform} does not install the extensions apcu and yac together`,
+      why: 'their packages exclude each other',
+      next: 'leave one of the two out, or choose another platform',
+    },
+  ]);
+});
+
 test('all that cannot be had is told at once', () => {
   const problems = problemsOfShop({
     platform: 'windows',

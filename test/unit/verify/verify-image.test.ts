@@ -8,6 +8,7 @@ function fakeEngine() {
   const removed: string[] = [];
   const engine: Partial<Engine> = {
     assertRuns: async () => {},
+    assertImage: async () => {},
     create: async (options) => `container-${created.push(options)}`,
     start: async () => {},
     remove: async (container) => void removed.push(container),

@@ -56,6 +56,7 @@ cat >"$work/unread" <<'EOF'
 ^/etc/(apparmor\.d|cron\.[a-z]*|default|init\.d|logrotate\.d|ufw)(/|$)
 ^/etc/php/[0-9.]*/fpm/(php-fpm\.conf|pool\.d)(/|$)
 ^/etc/nginx/(conf\.d|modules-[a-z]*|sites-[a-z]*|snippets|nginx\.conf|fastcgi.*|koi-.*|proxy_params|scgi_params|uwsgi_params|win-utf)(/|$)
+^/usr/bin/(perl|python)[^/]*$
 ^/usr/(games|include|local|src)(/|$)
 ^/(usr/)?lib/(systemd|tmpfiles\.d|sysusers\.d|udev)(/|$)
 ^/usr/lib/php/(sessionclean|php-helper|php-maintscript-helper|php-fpm-socket-helper)$

@@ -1,7 +1,7 @@
 import { judge, type Check } from '../../check';
 
-/** Extensions that are asked for by another name than they give themselves. */
-const ASKED_NAMES: Readonly<Record<string, string>> = { 'zend opcache': 'opcache' };
+/** Extensions that are asked for by another name than they give themselves, or than one of two that they give. */
+const ASKED_NAMES: Readonly<Record<string, string>> = { libsmbclient: 'smbclient', 'zend opcache': 'opcache' };
 
 /** The extensions that are loaded, each with those that it needs or uses. */
 const LOADED = `
