@@ -20,6 +20,12 @@ describePublish('signing', ['cosign'], () => {
     project = new Project(join(path, 'project'), {
       plain: { registries, verify: 'inspect', tags: ['plain'] },
       signed: { registries, verify: 'inspect', tags: ['signed'], sign },
+      keyless: {
+        registries,
+        verify: 'inspect',
+        tags: ['keyless'],
+        sign: { identity: 'https://github.com/a/b', issuer: 'https://token.actions.githubusercontent.com' },
+      },
       wrong: { registries, verify: 'inspect', tags: ['wrong'], sign: { ...sign, publicKey: other.publicKey } },
     });
   });
@@ -60,6 +66,15 @@ describePublish('signing', ['cosign'], () => {
     // THEN
     expect([status, stderr.includes('has no signature that counts')]).toEqual([14, true]);
     expect(await registry.tags('web')).not.toContain('wrong');
+  });
+
+  it('moves no tag where nobody vouches for who signs without a key', async () => {
+    writeOutput(project.output, [{ name: 'web', text: 'keyless' }]);
+    const { status, stderr } = await project.run(['publish', '--environment=keyless'], {
+      environment: { SIGSTORE_ID_TOKEN: 'no token of anybody' },
+    });
+    expect([status, stderr.includes('who has to give this run a token')]).toEqual([14, true]);
+    expect(await registry.tags('web')).not.toContain('keyless');
   });
 
   it('moves no tag where the key cannot be read', async () => {
