@@ -96,12 +96,12 @@ describePublish('a planted password', ['cosign'], () => {
     const own = read(`/proc/${pid}/cmdline`);
     for (const child of descendants(pid)) {
       const command = read(`/proc/${child}/cmdline`);
-      // Between fork and exec a child is still this process itself.
-      if (command === own) {
+      const environment = read(`/proc/${child}/environ`);
+      // Between fork and exec a child is still this process itself; during an exec it is neither, and is seen again.
+      if (command === own || command === '' || command !== read(`/proc/${child}/cmdline`)) {
         continue;
       }
       watched.add(command.split('\0')[0]!.split('/').at(-1)!);
-      const environment = read(`/proc/${child}/environ`);
       const key = environment.includes(KEY_PASSWORD) && !command.includes('cosign');
       if (finds(command) || finds(environment) || key) {
         leaks.push(command.replaceAll('\0', ' '));
