@@ -1,22 +1,20 @@
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
 import { readManifest } from '../verify/read-manifest';
-import { BuildxBuilder } from './build/buildx-builder';
 import type { Environment } from './environment';
 import type { Facts } from './plan/facts';
 import { makePromotion } from './plan/make-promotion';
 import type { Plan } from './plan/plan';
-import { openSession, withoutSecrets, type PublishOptions } from './publish';
+import type { PublishOptions } from './publish';
+import { inSession } from './run/in-session';
+import { makeContext } from './run/make-context';
 import type { PublishContext } from './run/publish-context';
 import { runPlan } from './run/run-plan';
-import { findScanner } from './scan/find-scanner';
 import { policyHash } from './scan/gate';
 import type { Session } from './session';
-import { CosignSigner } from './sign/cosign';
 import { Journal } from './state/journal';
 import type { Receipt } from './state/receipt';
-import { lockState } from './state/state-lock';
+import { whileLocked } from './state/state-lock';
 import { survey } from './survey';
-import { LocalEngine } from './verification/local-engine';
 import { wantedImages, type WantedImage } from './wanted';
 
 /** What is promoted, from where, and to where. */
@@ -41,15 +39,10 @@ export interface PromoteOptions extends Pick<
 }
 
 /** What would be promoted, without doing it. */
-export async function planPromotion(options: PromoteOptions): Promise<Plan> {
-  const session = openSession([options.from.settings, options.to.settings], options);
-  try {
-    return session.redactor.value((await prepare(options, session)).plan);
-  } catch (error) {
-    throw withoutSecrets(error, session);
-  } finally {
-    await session.close();
-  }
+export function planPromotion(options: PromoteOptions): Promise<Plan> {
+  return inSession(environmentsOf(options), options, async (session) =>
+    session.redactor.value((await prepare(options, session)).plan),
+  );
 }
 
 /**
@@ -58,31 +51,33 @@ export async function planPromotion(options: PromoteOptions): Promise<Plan> {
  *
  * @throws DockerfileGeneratorError with every failure
  */
-export async function promote(options: PromoteOptions): Promise<Receipt> {
-  const started = (options.now ?? (() => new Date()))();
-  const session = openSession([options.from.settings, options.to.settings], options);
-  let unlock: (() => void) | undefined;
-  try {
-    unlock = lockState(options.state);
-    const context = await prepare(options, session);
-    return await runPlan(context, { session, started, manifest: readManifest(options.output) });
-  } catch (error) {
-    throw withoutSecrets(error, session);
-  } finally {
-    unlock?.();
-    await session.close();
-  }
+export function promote(options: PromoteOptions): Promise<Receipt> {
+  const { output, state, now = clock } = options;
+  const started = now();
+  return inSession(environmentsOf(options), options, (session) =>
+    whileLocked(state, async () =>
+      runPlan(await prepare(options, session), { session, started, manifest: readManifest(output) }),
+    ),
+  );
+}
+
+function environmentsOf({ from, to }: PromoteOptions): Environment[] {
+  return [from.settings, to.settings];
+}
+
+function clock(): Date {
+  return new Date();
 }
 
 async function prepare(options: PromoteOptions, session: Session): Promise<PublishContext> {
-  const { from, to, output, signal, now = () => new Date() } = options;
+  const { from, to, output, now = clock } = options;
   assertAsStrict(options);
   const manifest = readManifest(output);
   const selection = { ...options, buildContexts: [] };
   const sources = wantedImages(manifest, { ...selection, environment: from.settings });
   const wanted = wantedImages(manifest, { ...selection, environment: to.settings });
   const journal = new Journal(options.state);
-  const { environment, registry } = session;
+  const { registry } = session;
   const policy = policyHash(to.settings.scan);
   const look = { now: now(), journal, policy, signatures: to.settings.sign !== undefined, registry };
   const there = await survey(sources, look);
@@ -103,31 +98,9 @@ async function prepare(options: PromoteOptions, session: Session): Promise<Publi
   if (problems.length > 0) {
     throw new DockerfileGeneratorError('REGISTRY_ERROR', problems);
   }
-  return {
-    output,
-    wanted,
-    plan,
-    facts,
-    sources: sources.flatMap(({ destinations }) => destinations),
-    journal,
-    builder: new BuildxBuilder({ environment }),
-    engine: new LocalEngine({ environment, signal }),
-    scanner: options.scanner ?? (to.settings.scan && findScanner(to.settings.scan)),
-    scan: to.settings.scan,
-    policy,
-    signer:
-      options.signer ??
-      (to.settings.sign && new CosignSigner(to.settings.sign, { environment: session.signingEnvironment, signal })),
-    registry,
-    seccomp: () => false,
-    environment,
-    signal,
-    listener: (event) => options.listener?.(session.redactor.value(event)),
-    now,
-    images: new Map(Object.entries(plan.found)),
-    lists: new Map(),
-    built: new Set(),
-  };
+  const places = sources.flatMap(({ destinations }) => destinations);
+  const decided = { output, wanted, plan, facts, sources: places, journal, policy, seccomp: () => false, now };
+  return makeContext(decided, to.settings, session, options);
 }
 
 /** Digest of the list that is promoted. */

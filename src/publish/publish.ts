@@ -1,9 +1,6 @@
-import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
-import { composerSecrets, ImageApplications } from '../verify/image-application';
+import { ImageApplications } from '../verify/image-application';
 import { readManifest } from '../verify/read-manifest';
 import type { Builder } from './build/builder';
-import { BuildxBuilder } from './build/buildx-builder';
-import { withoutRoom } from './build/docker-problem';
 import type { Credentials } from './credentials/credentials';
 import type { Environment } from './environment';
 import { makePlan } from './plan/make-plan';
@@ -11,18 +8,18 @@ import type { ListMode } from './plan/options';
 import type { Plan } from './plan/plan';
 import type { Listener } from './progress/event';
 import type { RetryOptions } from './registry/retry';
+import { inSession } from './run/in-session';
+import { makeContext } from './run/make-context';
 import type { PublishContext } from './run/publish-context';
 import { runPlan } from './run/run-plan';
-import { findScanner } from './scan/find-scanner';
 import { policyHash } from './scan/gate';
 import type { Scanner } from './scan/scanner';
-import { Session } from './session';
-import { CosignSigner, type Signer } from './sign/cosign';
+import type { Session } from './session';
+import type { Signer } from './sign/cosign';
 import { Journal } from './state/journal';
 import type { Receipt } from './state/receipt';
-import { lockState } from './state/state-lock';
+import { whileLocked } from './state/state-lock';
 import { survey } from './survey';
-import { LocalEngine } from './verification/local-engine';
 import { wantedImages, type WantedOptions } from './wanted';
 
 /** What is published, where to, and how. */
@@ -72,15 +69,10 @@ export interface PublishOptions extends Omit<WantedOptions, 'environment' | 'bui
 export const DAY = 86_400_000;
 
 /** What would be done, without doing it. */
-export async function planPublish(options: PublishOptions): Promise<Plan> {
-  const session = openSession([options.environment.settings], options);
-  try {
-    return session.redactor.value((await prepare(options, session)).plan);
-  } catch (error) {
-    throw withoutSecrets(withoutRoom(error), session);
-  } finally {
-    await session.close();
-  }
+export function planPublish(options: PublishOptions): Promise<Plan> {
+  return inSession([options.environment.settings], options, async (session) =>
+    session.redactor.value((await prepare(options, session)).plan),
+  );
 }
 
 /**
@@ -89,40 +81,19 @@ export async function planPublish(options: PublishOptions): Promise<Plan> {
  *
  * @throws DockerfileGeneratorError with every failure, after all that could be done was done; the receipt is written
  */
-export async function publish(options: PublishOptions): Promise<Receipt> {
-  const started = (options.now ?? clock)();
-  const session = openSession([options.environment.settings], options);
-  let unlock: (() => void) | undefined;
-  try {
-    unlock = lockState(options.state);
-    const context = await prepare(options, session);
-    return await runPlan(context, { session, started, jobs: options.jobs, manifest: readManifest(options.output) });
-  } catch (error) {
-    throw withoutSecrets(withoutRoom(error), session);
-  } finally {
-    unlock?.();
-    await session.close();
-  }
-}
-
-/** The session of a run on some environments. */
-export function openSession(
-  environments: readonly Environment[],
-  {
-    credentials: given,
-    retry,
-    signal,
-    listener,
-  }: Pick<PublishOptions, 'credentials' | 'retry' | 'signal' | 'listener'>,
-): Session {
-  const onRetry = (message: string): void => listener?.({ type: 'note', message });
-  return new Session({ environments, given, retry: { onRetry, ...retry, signal } });
+export function publish(options: PublishOptions): Promise<Receipt> {
+  const { environment, output, state, jobs, now = clock } = options;
+  const started = now();
+  return inSession([environment.settings], options, (session) =>
+    whileLocked(state, async () =>
+      runPlan(await prepare(options, session), { session, started, jobs, manifest: readManifest(output) }),
+    ),
+  );
 }
 
 async function prepare(options: PublishOptions, session: Session): Promise<PublishContext> {
-  const { output, environment, signal, now = clock } = options;
+  const { output, environment, now = clock } = options;
   const { settings } = environment;
-  const { environment: variables, registry } = session;
   const manifest = readManifest(output);
   const applications = new ImageApplications(output, manifest, options.buildContexts ?? []);
   const { buildContexts } = applications;
@@ -136,7 +107,7 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
     journal,
     policy,
     signatures: settings.sign !== undefined,
-    registry,
+    registry: session.registry,
   });
   const plan = makePlan(wanted, facts, {
     environment: environment.name,
@@ -152,40 +123,9 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
     cache: options.cache ?? false,
     labels: options.labels ?? {},
   });
-  return {
-    output,
-    applications,
-    composerSecrets: composerSecrets(session.buildEnvironment),
-    wanted,
-    plan,
-    facts,
-    sources: [],
-    journal,
-    builder: options.builder ?? new BuildxBuilder({ environment: session.buildEnvironment }),
-    engine: new LocalEngine({ environment: variables, signal }),
-    scanner: options.scanner ?? (settings.scan && findScanner(settings.scan)),
-    scan: settings.scan,
-    policy,
-    signer:
-      options.signer ??
-      (settings.sign && new CosignSigner(settings.sign, { environment: session.signingEnvironment, signal })),
-    registry,
-    seccomp: (image) => manifest.files[`${image}/seccomp.json`] !== undefined,
-    environment: variables,
-    signal,
-    listener: (event) => options.listener?.(session.redactor.value(event)),
-    now,
-    images: new Map(Object.entries(plan.found)),
-    lists: new Map(),
-    built: new Set(),
-  };
-}
-
-/** What a program or a registry repeats of a password is not shown, and neither is what caused the error. */
-export function withoutSecrets(error: unknown, { redactor }: Session): unknown {
-  return error instanceof DockerfileGeneratorError
-    ? new DockerfileGeneratorError(error.type, redactor.value(error.details))
-    : error;
+  const seccomp = (image: string): boolean => manifest.files[`${image}/seccomp.json`] !== undefined;
+  const decided = { output, applications, wanted, plan, facts, sources: [], journal, policy, seccomp, now };
+  return makeContext(decided, settings, session, options);
 }
 
 function clock(): Date {

@@ -12,16 +12,22 @@ export interface BuildxOptions {
   readonly run?: Run;
 }
 
+/** What a builder attests, and what it cannot, with the reasons. */
+interface Ability {
+  readonly attest: Attest;
+  readonly missing: readonly string[];
+}
+
+const ALL: Ability = { attest: { provenance: true, sbom: true }, missing: [] };
+
 /** Builds with `docker buildx`. */
 export class BuildxBuilder implements Builder {
   private readonly program: string;
 
   private readonly run: Run;
 
-  /** What this builder was found to be unable to attest. */
-  private attest: Attest = { provenance: true, sbom: true };
-
-  private readonly missing: string[] = [];
+  /** What each builder was found to be unable to attest. */
+  private readonly abilities = new Map<string, Ability>();
 
   constructor(private readonly options: BuildxOptions = {}) {
     this.program = options.program ?? 'docker';
@@ -37,34 +43,19 @@ export class BuildxBuilder implements Builder {
   }
 
   async build(step: BuildStep, places: BuildPlaces, annotations: Annotations, watch: BuildWatch): Promise<BuildResult> {
+    const builder = step.builder ?? '';
     for (;;) {
-      const asked = this.attest;
-      const result = await this.docker(buildArguments(step, places, asked, annotations), watch);
+      const able = this.abilities.get(builder) ?? ALL;
+      const result = await this.docker(buildArguments(step, places, able.attest, annotations), watch);
       if (result.status === 0) {
-        return { missing: [...this.missing], sbom: asked.sbom };
+        return { missing: able.missing, sbom: able.attest.sbom };
       }
-      if (!this.askLess(asked, result.stderr)) {
+      const less = askLess(able, result.stderr);
+      if (less === undefined) {
         throw dockerProblem(`building ${step.image}/${step.architecture}`, result);
       }
+      this.abilities.set(builder, less);
     }
-  }
-
-  /** What cannot be attested is not asked for again; says whether that was what failed. */
-  private askLess(asked: Attest, stderr: string): boolean {
-    if (asked.provenance && /attestations? (?:is|are) not supported/i.test(stderr)) {
-      this.attest = { provenance: false, sbom: false };
-      this.missing.push('provenance: this builder cannot attest (turn on the containerd image store of the engine)');
-      this.missing.push('SBOM: this builder cannot attest');
-      return true;
-    }
-    if (asked.sbom && /(?:failed to (?:solve|resolve)|ERROR)[^\n]*buildkit-syft-scanner/i.test(stderr)) {
-      this.attest = { ...asked, sbom: false };
-      this.missing.push(
-        'SBOM of the builder: the image of its scanner cannot be pulled (docker/buildkit-syft-scanner)',
-      );
-      return true;
-    }
-    return false;
   }
 
   private async must(where: string, args: readonly string[]): Promise<void> {
@@ -77,4 +68,23 @@ export class BuildxBuilder implements Builder {
   private docker(args: readonly string[], watch: BuildWatch = {}): Promise<CommandResult> {
     return this.run(this.program, args, { environment: this.options.environment ?? childEnvironment(), ...watch });
   }
+}
+
+/** What cannot be attested is not asked for again; undefined where something else failed. */
+function askLess({ attest, missing }: Ability, stderr: string): Ability | undefined {
+  if (attest.provenance && /attestations? (?:is|are) not supported/i.test(stderr)) {
+    return {
+      attest: { provenance: false, sbom: false },
+      missing: [
+        ...missing,
+        'provenance: this builder cannot attest (turn on the containerd image store of the engine)',
+        'SBOM: this builder cannot attest',
+      ],
+    };
+  }
+  if (attest.sbom && /(?:failed to (?:solve|resolve)|ERROR)[^\n]*buildkit-syft-scanner/i.test(stderr)) {
+    const lacks = 'SBOM of the builder: the image of its scanner cannot be pulled (docker/buildkit-syft-scanner)';
+    return { attest: { ...attest, sbom: false }, missing: [...missing, lacks] };
+  }
+  return undefined;
 }

@@ -17,6 +17,9 @@ interface Line {
   ended: boolean;
 }
 
+/** Columns that the mark of a line takes. */
+const INDENT = 8;
+
 /** A live line an image and architecture, with elapsed and expected time; ends with the publish. */
 export class TerminalProgress {
   private readonly lines = new Map<string, Line>();
@@ -25,7 +28,7 @@ export class TerminalProgress {
 
   private timer: NodeJS.Timeout | undefined;
 
-  private readonly state = new Map<string, string>();
+  private readonly state = new Map<string, { readonly doing: string; readonly said: string }>();
 
   readonly listener: Listener = (event) => {
     if (event.type === 'plan') {
@@ -85,10 +88,10 @@ export class TerminalProgress {
     switch (event.type) {
       case 'begin':
         line.begin ??= Date.now();
-        this.state.set(line.title, event.step.kind);
+        this.state.set(line.title, { doing: event.step.kind, said: '' });
         break;
       case 'line':
-        this.state.set(line.title, `${event.step.kind}: ${event.line.slice(0, 100)}`);
+        this.state.set(line.title, { doing: event.step.kind, said: ` ${event.line}` });
         break;
       case 'failed':
         line.finish(new Error(event.problems[0]!.what));
@@ -108,8 +111,14 @@ export class TerminalProgress {
       return;
     }
     const expected = line.expected > 0 ? ` of about ${showDuration(line.expected)}` : '';
-    line.output(`${state} (${showDuration(Date.now() - line.begin)}${expected})`);
+    const time = `(${showDuration(Date.now() - line.begin)}${expected})`;
+    line.output(`${state.doing} ${time}${state.said}`.slice(0, width()));
   }
+}
+
+/** What fits beside the mark of a line, so that it stays one line. */
+function width(): number {
+  return (process.stdout.columns || 80) - INDENT;
 }
 
 function makeLine(title: string, steps: readonly Step[], expected: Expected): Line {

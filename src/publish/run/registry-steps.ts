@@ -102,7 +102,7 @@ function changedList(step: ListStep, context: PublishContext): ImageList {
 
 export async function runSign(step: SignStep, context: PublishContext): Promise<string> {
   const target = targetOf(step, context);
-  await context.signer!.sign(target);
+  await context.signer!.sign(target, (line) => context.listener({ type: 'line', step, line }));
   return target.reference;
 }
 

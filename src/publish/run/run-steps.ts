@@ -44,7 +44,8 @@ export async function runSteps(steps: readonly Step[], options: RunStepsOptions)
       const broken = needs.find((need) => need !== undefined && need.status !== 'done');
       if (broken || options.signal?.aborted) {
         waiting.delete(step);
-        const because = broken ? broken.step.id : 'stopped';
+        // What failed first, however far up.
+        const because = broken === undefined ? 'stopped' : broken.status === 'skipped' ? broken.detail : broken.step.id;
         options.listener({ type: 'skipped', step, because });
         settle({ step, status: 'skipped', duration: 0, detail: because });
         continue;

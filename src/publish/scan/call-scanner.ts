@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { runCommand, type Run } from '../command';
 import type { ScanOptions } from './scanner';
 
@@ -24,11 +25,7 @@ export async function callScanner(
 }
 
 /** Reads what a scanner printed; nonsense is no report. */
-export function parseReport<T>(
-  program: string,
-  text: string,
-  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: Error } },
-): T {
+export function parseReport<T>(program: string, text: string, schema: z.ZodType<T>): T {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -37,7 +34,8 @@ export function parseReport<T>(
   }
   const result = schema.safeParse(value);
   if (!result.success) {
-    throw new Error(`${program} printed no report that can be read: ${result.error.message.split('\n')[0]}`);
+    const { path, message } = result.error.issues[0]!;
+    throw new Error(`${program} printed no report that can be read: ${[...path.map(String), message].join(': ')}`);
   }
   return result.data;
 }

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { z } from 'zod';
 import type { Run } from '../command';
 import { callScanner, parseReport } from './call-scanner';
@@ -6,6 +7,14 @@ import { severityOf } from './severity';
 
 /** Trivy ends with 1 on errors of its own: findings get another status. */
 export const TRIVY_FINDINGS = 10;
+
+/** One policy: what a person's own .trivyignore, trivy.yaml or variables would leave out is reported all the same. */
+const EVERYTHING = [
+  '--severity=UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL',
+  `--ignorefile=${devNull}`,
+  '--ignore-policy=',
+  '--ignore-unfixed=false',
+];
 
 const schema = z.looseObject({
   SchemaVersion: z.literal(2),
@@ -45,7 +54,8 @@ export class TrivyScanner implements Scanner {
   ) {}
 
   async scan(target: ScanTarget, options: ScanOptions): Promise<ScanReport> {
-    const raw = await this.call([...this.imageArguments(target, 'json'), `--exit-code=${TRIVY_FINDINGS}`], options);
+    const args = [...this.imageArguments(target, 'json'), ...EVERYTHING, `--exit-code=${TRIVY_FINDINGS}`];
+    const raw = await this.call(args, options);
     const { Results: results = [] } = parseReport(this.program, raw, schema);
     // After the scan, which may have brought it up to date.
     const version = parseReport(this.program, await this.call(['version', '--format=json'], options), versionSchema);

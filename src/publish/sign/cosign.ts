@@ -12,7 +12,8 @@ export interface SignTarget {
 
 /** Signs images, and verifies what was signed. */
 export interface Signer {
-  sign(target: SignTarget): Promise<void>;
+  /** @param onLine told of what is said meanwhile, such as where a person has to log in */
+  sign(target: SignTarget, onLine?: (line: string) => void): Promise<void>;
   /** Throws SECURITY_ERROR where there is no signature that the settings accept. */
   verify(target: SignTarget): Promise<void>;
 }
@@ -34,17 +35,17 @@ export class CosignSigner implements Signer {
     private readonly options: CosignOptions,
   ) {}
 
-  async sign(target: SignTarget): Promise<void> {
-    this.expect(await this.cosign(signArguments(this.settings, target)), target, 'was not signed');
+  async sign(target: SignTarget, onLine?: (line: string) => void): Promise<void> {
+    this.expect(await this.cosign(signArguments(this.settings, target), onLine), target, 'was not signed');
   }
 
   async verify(target: SignTarget): Promise<void> {
     this.expect(await this.cosign(verifyArguments(this.settings, target)), target, 'has no signature that counts');
   }
 
-  private cosign(args: readonly string[]): Promise<CommandResult> {
+  private cosign(args: readonly string[], onLine?: (line: string) => void): Promise<CommandResult> {
     const { program = 'cosign', environment, signal, run = runCommand } = this.options;
-    return run(program, args, { environment, signal });
+    return run(program, args, { environment, signal, onLine });
   }
 
   private expect(result: CommandResult, { reference }: SignTarget, what: string): void {
@@ -59,7 +60,9 @@ export class CosignSigner implements Signer {
         why: result.absent ? 'cosign is not installed' : said || `cosign ended with status ${result.status}`,
         next: result.absent
           ? 'install cosign 2 or newer (apt-get install cosign on Debian 13)'
-          : 'look at sign in the environment: the key and its COSIGN_PASSWORD, or the identity and its issuer',
+          : 'key' in this.settings
+            ? 'look at sign in the environment: the key, the public key, and COSIGN_PASSWORD'
+            : 'look at sign in the environment: the identity and its issuer, who has to give this run a token (SIGSTORE_ID_TOKEN, or id-token: write in a workflow of GitHub)',
       },
     ]);
   }

@@ -7,18 +7,27 @@ import { isDead } from '../../synth/is-dead';
 const LOCK_FILE = 'lock';
 
 /**
- * Keeps a second publish out of a directory of what is remembered: it would build into the same places. The lock of a
- * process that is gone is taken over. Gives what removes it.
+ * Keeps a second publish out of a directory of what is remembered while some work is done there: it would build into
+ * the same places. The lock of a process that is gone is taken over.
  *
  * @throws DockerfileGeneratorError FILE_WRITE_ERROR
  */
-export function lockState(directory: string): () => void {
+export async function whileLocked<T>(directory: string, work: () => Promise<T>): Promise<T> {
   const path = join(directory, LOCK_FILE);
   mkdirSync(directory, { recursive: true });
+  lock(path);
+  try {
+    return await work();
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+function lock(path: string): void {
   for (;;) {
     try {
       writeFileSync(path, `${process.pid} ${hostname()}\n`, { flag: 'wx' });
-      return () => rmSync(path, { force: true });
+      return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
         throw error;

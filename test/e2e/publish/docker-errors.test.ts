@@ -48,11 +48,14 @@ describePublish('an engine that cannot do it', [], () => {
     ));
 
   it('no buildx: it says which package', () => {
-    // GIVEN a docker that knows no plugin
+    // GIVEN the docker of this machine, which does not see its plugins
     const bin = join(path, 'bin');
     mkdirSync(bin);
-    const said = "docker: 'buildx' is not a docker command.\\nSee 'docker --help'";
-    writeFileSync(join(bin, 'docker'), `#!/bin/sh\nprintf "${said}\\n" >&2\nexit 1\n`, { mode: 0o755 });
+    const docker = execFileSync('which', ['docker'], { encoding: 'utf8' }).trim();
+    const hide = `mount -t tmpfs none /usr/libexec/docker/cli-plugins && exec ${docker} "$@"`;
+    writeFileSync(join(bin, 'docker'), `#!/bin/sh\nexec unshare --mount sh -c '${hide}' docker "$@"\n`, {
+      mode: 0o755,
+    });
     return expectError(publish({ PATH: `${bin}:${process.env.PATH}` }), /buildx is not there/, /docker-buildx-plugin/);
   });
 

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { doneSteps, plannedSteps, Project } from './cli';
@@ -15,15 +16,23 @@ interface Moment {
 
 const REPOSITORY = 'shop/web';
 
-/** Every step of the publish of an image of two architectures that is signed. */
+/** A scanner in the form of Grype, which finds nothing and takes its time: what it says is not what is tested here. */
+const SCANNER = `#!/bin/sh
+sleep 0.2
+echo '{"matches":[],"descriptor":{"name":"grype","db":{"built":"'$(date --utc +%FT%TZ)'"}}}'
+`;
+
+/** Every step of the publish of an image of two architectures that is scanned and signed. */
 function stepsIn(place: string): string[] {
   return [
     'build web/amd64',
     'verify web/amd64',
     `push web/amd64 ${place}`,
+    'scan web/amd64',
     'build web/arm64',
     'verify web/arm64',
     `push web/arm64 ${place}`,
+    'scan web/arm64',
     `list web ${place}`,
     `sign web ${place}`,
     `check-signature web ${place}`,
@@ -39,10 +48,13 @@ describePublish('a publish that is killed', ['cosign'], () => {
 
   beforeAll(async () => {
     registry = await TestRegistry.start();
+    const program = join(path, 'grype');
+    writeFileSync(program, SCANNER, { mode: 0o755 });
     project = new Project(join(path, 'project'), {
       test: {
         registries: [{ registry: registry.host, namespace: 'shop' }],
         verify: 'inspect',
+        scan: { scanner: 'grype', program },
         sign: generateKeys(join(path, 'key')),
       },
     });
@@ -64,18 +76,23 @@ describePublish('a publish that is killed', ['cosign'], () => {
     });
   }
 
-  // Ten steps, at the begin and in the middle of each: twenty moments. A step of a few milliseconds may be over by then.
-  const places = Array.from({ length: 20 }, (_, index) => [index] as const);
+  // The begin of each of twelve steps, and the middle of eight: a step of a few milliseconds may be over by then.
+  const moments = stepsIn('').flatMap((step, index) => [
+    [step.trim(), index, 0] as const,
+    ...(/^(?:build|push|scan|sign|tag)/.test(step) && !/arm64/.test(step) ? [[step.trim(), index, 3] as const] : []),
+    ...(/^(?:build|scan|sign)/.test(step) && !/amd64/.test(step) ? [[step.trim(), index, 60] as const] : []),
+  ]);
 
-  it.each(places)(
-    'leaves the old image or the new one, whole, and goes on (moment %i)',
-    async (index) => {
+  it('is killed at twenty moments, of every step', () => expect(moments.length).toBe(20));
+
+  it.each(moments)(
+    'leaves the old image or the new one, whole, and goes on (%s, step %i, after %i ms)',
+    async (_, index, delay) => {
       // GIVEN
       const steps = stepsIn(`${registry.host}/${REPOSITORY}`);
-      const slow = /^(?:build|push|sign)/.test(steps[index >> 1]!);
-      const moment: Moment = { type: 'begin', step: steps[index >> 1]!, delay: index % 2 === 0 ? 0 : slow ? 60 : 3 };
+      const moment: Moment = { type: 'begin', step: steps[index]!, delay };
       const before = await registry.complete(REPOSITORY, 'latest');
-      writeOutput(project.output, [{ name: 'web', text: `number ${index}` }]);
+      writeOutput(project.output, [{ name: 'web', text: `number ${index} ${delay}` }]);
       // WHEN
       const killed = await publish(moment);
       signals.push(killed.signal);

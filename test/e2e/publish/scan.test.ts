@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NpmJudge } from '../../judges/support/npm-judge';
 import { docker, skip } from '../engine';
@@ -108,6 +108,21 @@ describeWithTrivy('the gate of the real Trivy', () => {
       version: '2.1.0',
       runs: [{ results: [{ ruleId: 'aws-access-key-id', level: 'error' }] }],
     });
+  });
+
+  it.each([
+    ['a .trivyignore', '.trivyignore', 'aws-access-key-id\n'],
+    ['a trivy.yaml', 'trivy.yaml', 'severity: [LOW]\n'],
+  ])('fails it although %s in the project would leave it out', async (_, name, content) => {
+    // GIVEN an exemption without a reason and a last day
+    const file = join(project.directory, name);
+    writeFileSync(file, content);
+    // WHEN
+    const { status, stderr } = await publish('secrets', 'hidden', secret);
+    rmSync(file);
+    // THEN
+    expect([status, stderr.includes('CRITICAL aws-access-key-id')]).toEqual([14, true]);
+    expect(await registry.tags('hidden')).toEqual([]);
   });
 
   it('lets pass what is exempt, until its last day', async () => {

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -90,24 +91,26 @@ describePublish('a planted password', ['cosign'], () => {
     await registry.remove();
   });
 
+  /** Looks at every process below one. */
+  function look(pid: number): void {
+    const own = read(`/proc/${pid}/cmdline`);
+    for (const child of descendants(pid)) {
+      const command = read(`/proc/${child}/cmdline`);
+      const environment = read(`/proc/${child}/environ`);
+      // Between fork and exec a child is still this process itself; during an exec it is neither, and is seen again.
+      if (command === own || command === '' || command !== read(`/proc/${child}/cmdline`)) {
+        continue;
+      }
+      watched.add(command.split('\0')[0]!.split('/').at(-1)!);
+      const key = environment.includes(KEY_PASSWORD) && !command.includes('cosign');
+      if (finds(command) || finds(environment) || key) {
+        leaks.push(command.replaceAll('\0', ' '));
+      }
+    }
+  }
+
   async function publish(args: readonly string[], input = '', more: Record<string, string> = {}): Promise<CliResult> {
     let timer: NodeJS.Timeout | undefined;
-    const look = (pid: number): void => {
-      const own = read(`/proc/${pid}/cmdline`);
-      for (const child of descendants(pid)) {
-        const command = read(`/proc/${child}/cmdline`);
-        // Between fork and exec a child is still this process itself.
-        if (command === own) {
-          continue;
-        }
-        watched.add(command.split('\0')[0]!.split('/').at(-1)!);
-        const environment = read(`/proc/${child}/environ`);
-        const key = environment.includes(KEY_PASSWORD) && !command.includes('cosign');
-        if (finds(command) || finds(environment) || key) {
-          leaks.push(command.replaceAll('\0', ' '));
-        }
-      }
-    };
     const result = await project.run(['publish', '--environment=test', '--log-format=json', ...args], {
       input,
       environment: { TMPDIR: temporary, COSIGN_PASSWORD: KEY_PASSWORD, ...more },
@@ -119,6 +122,19 @@ describePublish('a planted password', ['cosign'], () => {
     clearInterval(timer);
     return result;
   }
+
+  it('is found where a child has it, in its arguments or in its environment', async () => {
+    // GIVEN a process with two children
+    const script = 'SECRET="$0" sleep 9 & sh -c "echo up; read line" "$0" <&0 & wait';
+    const parent = spawn('sh', ['-c', script, SECRET]);
+    await once(parent.stdout, 'data');
+    // WHEN
+    look(parent.pid!);
+    const children = descendants(parent.pid!);
+    // THEN
+    expect(leaks.splice(0)).toHaveLength(2);
+    [parent.pid!, ...children].forEach((pid) => process.kill(pid));
+  });
 
   it('from standard input publishes and signs, and is nowhere afterwards', async () => {
     // GIVEN

@@ -6,7 +6,8 @@ import { SnykScanner } from '../../../../src/publish/scan/snyk';
 import { TrivyScanner } from '../../../../src/publish/scan/trivy';
 
 // Nothing but Trivy can be installed here, and Trivy has no database: these reports are written by hand, each in the
-// shape of the published test data that is named with it. Beyond that shape the adapters are unverified.
+// shape of the published test data that is named with it, so that they are read everywhere. The published data itself is
+// read by published-reports.test.ts, where a person gives it.
 
 const TARGET: ScanTarget = {
   reference: `registry.example.com/shop/web@sha256:${'a'.repeat(64)}`,
@@ -71,6 +72,18 @@ const GRYPE = {
       artifact: { name: 'package-2', version: '2.2.2', type: 'deb' },
     },
   ],
+  ignoredMatches: [
+    {
+      vulnerability: { id: 'CVE-1999-0003', severity: 'High' },
+      artifact: { name: 'package-3', version: '3', type: 'deb' },
+      appliedIgnoreRules: [{ vulnerability: 'CVE-1999-0003', reason: 'of a .grype.yaml', namespace: '' }],
+    },
+    {
+      vulnerability: { id: 'CVE-1999-0004', severity: 'High' },
+      artifact: { name: 'linux-libc-dev', version: '6', type: 'deb' },
+      appliedIgnoreRules: [{ namespace: '', 'match-type': 'exact-indirect-match' }],
+    },
+  ],
   descriptor: {
     name: 'grype',
     version: '[not provided]',
@@ -78,7 +91,7 @@ const GRYPE = {
   },
 };
 
-/** snyk/cli test/fixtures/container-projects, and the fields of `snyk container test --json` */
+/** snyk/cli test/fixtures/container-app-vulns/resultJsonDataGrouped.json */
 const SNYK = {
   ok: false,
   vulnerabilities: [
@@ -86,29 +99,39 @@ const SNYK = {
       id: 'SNYK-DEBIAN13-MUSL-1',
       title: 'Out-of-bounds write',
       packageName: 'musl',
+      name: ['musl/libc', 'musl/utils'],
       version: '1.1.20',
       severity: 'high',
       nearestFixedInVersion: '1.1.21',
       identifiers: { CVE: ['CVE-2019-14697'], CWE: [] },
     },
-    { id: 'SNYK-DEBIAN13-ZLIB-1', packageName: 'zlib', version: '1', severity: 'low' },
+    { id: 'SNYK-DEBIAN13-ZLIB-1', name: 'zlib', version: '1', severity: 'low' },
   ],
+  applications: [
+    { ok: false, vulnerabilities: [{ id: 'SNYK-PHP-A-1', name: 'acme/a', version: '1', severity: 'critical' }] },
+  ],
+  filtered: { ignore: [{ id: 'SNYK-DEBIAN13-A-1', name: 'a', version: '2', severity: 'medium' }], patch: [] },
 };
 
 /** quay/claircore VulnerabilityReport, as quay/clair cmd/clairctl/jsonformatter.go prints it */
 const CLAIR = {
   manifest_hash: `sha256:${'a'.repeat(64)}`,
   packages: { 10: { id: '10', name: 'musl', version: '1.1.20' } },
+  distributions: { 1: { id: '1', did: 'debian', version_id: '13' } },
   vulnerabilities: {
     20: { id: '20', name: 'CVE-2019-14697', normalized_severity: 'Critical', fixed_in_version: '1.1.21' },
     21: { id: '21', name: 'CVE-2019-0002', normalized_severity: 'Negligible', fixed_in_version: '' },
+    22: { id: '22', name: 'PYSEC-1', normalized_severity: 'High', fixed_in_version: 'fixed=1.2&introduced=1.0' },
+    23: { id: '23', name: 'PYSEC-2', normalized_severity: 'High', fixed_in_version: 'lastAffected=9' },
   },
-  package_vulnerabilities: { 10: ['20', '21'] },
+  package_vulnerabilities: { 10: ['20', '21', '22', '23'] },
 };
 
+/** Newest of each source, as its API answers. */
 const UPDATES = JSON.stringify({
-  debian: [{ date: '2026-11-20T00:00:00Z' }],
-  alpine: [{ date: '2026-11-22T00:00:00Z' }],
+  'debian/updater': [{ date: '2026-11-22T00:00:00Z' }],
+  'alpine-main-v3.22-updater': [{ date: '2026-11-20T00:00:00Z' }],
+  'osv/go': [{ date: '2026-11-23T00:00:00Z' }],
 });
 
 function seen(findings: Awaited<ReturnType<Scanner['scan']>>['findings']): string[] {
@@ -133,7 +156,7 @@ test('Trivy: vulnerabilities and secrets, and the age of its database', async ()
 test('Trivy: an image that only a registry has is asked for by digest', async () => {
   const { run, calls } = answers(TRIVY, {});
   await new TrivyScanner('trivy', run).scan(TARGET, OPTIONS);
-  expect(calls[0]!.args.slice(-3)).toEqual(['--image-src=remote', TARGET.reference, '--exit-code=10']);
+  expect(calls[0]!.args).toEqual(expect.arrayContaining(['--image-src=remote', TARGET.reference]));
 });
 
 test('Grype: matches, and the age of its database in both of its forms', async () => {
@@ -142,6 +165,8 @@ test('Grype: matches, and the age of its database in both of its forms', async (
   expect(seen(findings)).toEqual([
     'CVE-1999-0001 LOW package-1 1.1.1 1.2.1, 2.1.3',
     'CVE-1999-0002 CRITICAL package-2 2.2.2 -',
+    // What a person's own file ignores has no last day: it counts. What Grype itself leaves out does not.
+    'CVE-1999-0003 HIGH package-3 3 -',
   ]);
   expect(knowledge).toEqual(new Date('2026-11-22T00:00:00Z'));
   const older = answers({ ...GRYPE, descriptor: { name: 'grype', db: { built: '2026-11-21T00:00:00Z' } } });
@@ -149,41 +174,74 @@ test('Grype: matches, and the age of its database in both of its forms', async (
   expect(report.knowledge).toEqual(new Date('2026-11-21T00:00:00Z'));
 });
 
-test('Grype: a database that is not valid is no knowledge', async () => {
-  const db = { status: { built: '2026-11-22T00:00:00Z', valid: false } };
+test.each([
+  ['that is not valid', { status: { built: '2026-11-22T00:00:00Z', valid: false } }],
+  ['with an error', { built: '2026-11-22T00:00:00Z', error: 'checksum mismatch' }],
+])('Grype: a database %s is no knowledge', async (_, db) => {
   const { run } = answers({ ...GRYPE, descriptor: { name: 'grype', db } });
   expect((await new GrypeScanner('grype', run).scan(TARGET, OPTIONS)).knowledge).toBeUndefined();
+});
+
+test('Grype: 2, of a fail-on-severity of its own settings, is an answer too', async () => {
+  const { run } = answers({ status: 2, stdout: JSON.stringify(GRYPE) });
+  expect((await new GrypeScanner('grype', run).scan(TARGET, OPTIONS)).findings).toHaveLength(3);
 });
 
 test('Snyk: 1 is an answer, 2 is a failure, and an image may have several results', async () => {
   const now = new Date('2026-11-23T00:00:00Z');
   const snyk = (result: object): SnykScanner => new SnykScanner('snyk', answers(result).run, () => now);
   const { findings, knowledge } = await snyk({ status: 1, stdout: JSON.stringify([SNYK, SNYK]) }).scan(TARGET, OPTIONS);
-  expect(seen(findings).slice(0, 2)).toEqual([
+  // Once each, however many ways lead to a package; those of applications and those of a .snyk file with them.
+  expect(seen(findings)).toEqual([
     'CVE-2019-14697 HIGH musl 1.1.20 1.1.21',
     'SNYK-DEBIAN13-ZLIB-1 LOW zlib 1 -',
+    'SNYK-DEBIAN13-A-1 MEDIUM a 2 -',
+    'SNYK-PHP-A-1 CRITICAL acme/a 1 -',
   ]);
-  expect([findings.length, knowledge]).toEqual([4, now]);
+  expect(knowledge).toEqual(now);
   await expect(
     snyk({ status: 2, stdout: '{"ok":false,"error":"not authenticated"}' }).scan(TARGET, OPTIONS),
   ).rejects.toThrow('snyk ended with status 2');
 });
 
-test('Clair: findings by package, and the newest update of its sources', async () => {
-  const { run } = answers(CLAIR);
-  const { findings, knowledge } = await new ClairScanner('clairctl', run, () => Promise.resolve(UPDATES)).scan(
-    TARGET,
-    OPTIONS,
-  );
-  expect(seen(findings)).toEqual(['CVE-2019-14697 CRITICAL musl 1.1.20 1.1.21', 'CVE-2019-0002 LOW musl 1.1.20 -']);
-  expect(knowledge).toEqual(new Date('2026-11-22T00:00:00Z'));
+function clair(report: object, updates = UPDATES): ReturnType<Scanner['scan']> {
+  const { run } = answers(report);
+  return new ClairScanner('clairctl', run, () => Promise.resolve(updates)).scan(TARGET, OPTIONS);
+}
+
+test('Clair: findings by package', async () => {
+  expect(seen((await clair(CLAIR)).findings)).toEqual([
+    'CVE-2019-14697 CRITICAL musl 1.1.20 1.1.21',
+    'CVE-2019-0002 LOW musl 1.1.20 -',
+    'PYSEC-1 HIGH musl 1.1.20 1.2',
+    'PYSEC-2 HIGH musl 1.1.20 -',
+  ]);
 });
 
-test('Clair: while its database still loads it reports nothing, and that is no knowledge', async () => {
-  const clean = { ...CLAIR, vulnerabilities: {}, package_vulnerabilities: {} };
-  const { run } = answers(clean);
-  const report = await new ClairScanner('clairctl', run, () => Promise.resolve('{}')).scan(TARGET, OPTIONS);
-  expect([report.findings, report.knowledge]).toEqual([[], undefined]);
+test.each([
+  ['the newest of the sources of its distribution', CLAIR, UPDATES, '2026-11-22T00:00:00Z'],
+  ['the newest of all, for an image without a distribution', { ...CLAIR, distributions: {} }, UPDATES, '2026-11-23'],
+  [
+    'none, while only others have been loaded',
+    CLAIR,
+    '{"alpine-main-v3.22-updater":[{"date":"2026-11-22"}]}',
+    undefined,
+  ],
+  ['none, while nothing has been loaded', CLAIR, '{}', undefined],
+  ['none, where a source has no date', CLAIR, '{"debian/updater":[{"date":"soon"}]}', undefined],
+])('Clair: its knowledge is %s', async (_, report, updates, date) => {
+  expect((await clair(report, updates)).knowledge).toEqual(date && new Date(date));
+});
+
+test('Clair: an image without packages is no error', async () => {
+  const empty = { ...CLAIR, packages: null, distributions: null, vulnerabilities: {}, package_vulnerabilities: {} };
+  expect((await clair(empty)).findings).toEqual([]);
+});
+
+test('Clair: the report of another image is no report', async () => {
+  await expect(clair({ ...CLAIR, manifest_hash: `sha256:${'b'.repeat(64)}` })).rejects.toThrow(
+    'the report of sha256:b',
+  );
 });
 
 const scanners: ReadonlyArray<readonly [string, (run: Run) => Scanner]> = [
@@ -201,7 +259,7 @@ describe.each(scanners)('%s', (name, make) => {
     ['prints nonsense', { status: 0, stdout: 'Welcome!' }, 'printed no JSON: "Welcome!"'],
     ['prints nothing', { status: 0, stdout: '' }, 'printed no JSON'],
     ['prints null', { status: 0, stdout: 'null' }, 'printed no report that can be read'],
-    ['prints something else', { status: 0, stdout: '{"SchemaVersion":1}' }, 'printed no report that can be read'],
+    ['prints something else', { status: 0, stdout: '{"SchemaVersion":1}' }, 'printed no report that can be read: '],
   ])('that %s throws', async (_, result, message) => {
     const { run } = answers(result);
     await expect(make(run).scan(TARGET, OPTIONS)).rejects.toThrow(`${name} ${message}`);
