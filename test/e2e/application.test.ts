@@ -136,10 +136,10 @@ describeWithEngine('the application stage', () => {
     writeFileSync(join(source, 'composer.lock'), JSON.stringify(lock));
     await expect(buildStage('code', source)).rejects.toThrow('ext-xdebug-of-nobody');
     // GIVEN one that PHP has here, and that is left out of the image
-    lock.packages[0]!.require = { 'ext-phar': '*' };
+    lock.packages[0]!.require = { 'ext-sysvshm': '*' };
     writeFileSync(join(source, 'composer.lock'), JSON.stringify(lock));
     await expect(buildStage('assemble', source)).rejects.toThrow(
-      'application: the image does not have ext-phar, which acme/greeting asks for: add it to php.extensions',
+      'application: the image does not have ext-sysvshm, which acme/greeting asks for: add it to php.extensions',
     );
   }, 300_000);
 
