@@ -7,8 +7,9 @@ import { withoutRoom } from './build/docker-problem';
 import type { Credentials } from './credentials/credentials';
 import type { Environment } from './environment';
 import { makePlan } from './plan/make-plan';
-import type { ListMode } from './plan/options';
+import type { ListMode, PlanOptions } from './plan/options';
 import type { Plan } from './plan/plan';
+import { planRefresh } from './plan-refresh';
 import type { Listener } from './progress/event';
 import type { RetryOptions } from './registry/retry';
 import type { PublishContext } from './run/publish-context';
@@ -36,6 +37,12 @@ export interface PublishOptions extends Omit<WantedOptions, 'environment' | 'bui
   readonly maxAge?: number;
   /** Build everything again; @default - false */
   readonly rebuild?: boolean;
+  /**
+   * Build what a package has moved of, whatever its age: each image is built and compared with the one that is there.
+   *
+   * @default false
+   */
+  readonly refresh?: boolean;
   /** Build what is missing; @default - true */
   readonly build?: boolean;
   /** Push; else the images are loaded into the engine; @default - true */
@@ -75,7 +82,8 @@ export const DAY = 86_400_000;
 export async function planPublish(options: PublishOptions): Promise<Plan> {
   const session = openSession([options.environment.settings], options);
   try {
-    return session.redactor.value((await prepare(options, session)).plan);
+    // To compare is to build.
+    return session.redactor.value((await prepare({ ...options, refresh: false }, session)).plan);
   } catch (error) {
     throw withoutSecrets(withoutRoom(error), session);
   } finally {
@@ -138,7 +146,7 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
     signatures: settings.sign !== undefined,
     registry,
   });
-  const plan = makePlan(wanted, facts, {
+  const planOptions: PlanOptions = {
     environment: environment.name,
     gates: { verify: settings.verify, scan: settings.scan, sign: settings.sign },
     maxAge: options.maxAge ?? 7 * DAY,
@@ -151,17 +159,30 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
     network: options.network,
     cache: options.cache ?? false,
     labels: options.labels ?? {},
-  });
+  };
+  const builder = options.builder ?? new BuildxBuilder({ environment: session.buildEnvironment });
+  const secrets = composerSecrets(session.buildEnvironment);
+  const listener: Listener = (event) => options.listener?.(session.redactor.value(event));
+  const plan = options.refresh
+    ? await planRefresh(wanted, facts, planOptions, {
+        output,
+        builder,
+        applications,
+        composerSecrets: secrets,
+        listener,
+        signal,
+      })
+    : makePlan(wanted, facts, planOptions);
   return {
     output,
     applications,
-    composerSecrets: composerSecrets(session.buildEnvironment),
+    composerSecrets: secrets,
     wanted,
     plan,
     facts,
     sources: [],
     journal,
-    builder: options.builder ?? new BuildxBuilder({ environment: session.buildEnvironment }),
+    builder,
     engine: new LocalEngine({ environment: variables, signal }),
     scanner: options.scanner ?? (settings.scan && findScanner(settings.scan)),
     scan: settings.scan,
@@ -173,7 +194,7 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
     seccomp: (image) => manifest.files[`${image}/seccomp.json`] !== undefined,
     environment: variables,
     signal,
-    listener: (event) => options.listener?.(session.redactor.value(event)),
+    listener,
     now,
     images: new Map(Object.entries(plan.found)),
     lists: new Map(),
