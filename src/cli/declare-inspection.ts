@@ -49,13 +49,22 @@ function declareTree(to: Declaration): void {
   ])
     .addOption(appOption(settings))
     .action(async (options) => finish(await (await import('./lock-command')).lockCommand(options)));
-  declare(to, 'Describe', 'catalog:update', 'write lock.json with the digests that registries have today, as a diff', [
-    ['catalog:update', 'ask the registry of each base what its tag points to'],
+  declare(to, 'Describe', 'catalog:update', 'write lock.json with the newest bases that registries have, as a diff', [
+    ['catalog:update', 'ask the registry of each base for its newest tag, and what that points to'],
+    ['catalog:update --end-of-life', 'and endoflife.date until when each base and each PHP gets fixes'],
+    ['catalog:update --composer 2.10.3', 'move to a release of Composer, with the checksum of its makers'],
     ['catalog:update --mirror mirror.example.com --check', 'ask a mirror; write nothing, exit 1 when something moved'],
   ])
     .addOption(appOption(settings))
     .option('--mirror <host>', 'registry that has copies of the bases')
     .option('--tag <base=tag>', 'tag to move a base to; may be repeated', collect)
+    .option('--keep-tags', 'look for no newer tags')
+    .option(
+      '--end-of-life [address]',
+      'dates of support too, of endoflife.date or of another API that answers as it does',
+    )
+    .option('--s6-overlay <version>', 'release of s6-overlay to move to')
+    .option('--composer <version>', 'release of Composer to move to')
     .option('--check', 'write nothing, exit 1 when something moved')
     .addOption(jsonOption())
     .action(async (options) => finish(await (await import('./catalog-update-command')).catalogUpdateCommand(options)));

@@ -128,6 +128,7 @@ function withBuild(command: Command): Command {
   return withStages(command)
     .option('--max-age <age>', 'build again what is older, such as 7d or 12h', '7d')
     .option('--rebuild', 'build everything again')
+    .option('--refresh', 'build again what a package has moved of, and nothing because of its age')
     .option('--cache', 'take layers of the builder, however old their packages are')
     .option('--builder <name>', 'builder of buildx, NAME or ARCH=NAME; may be repeated', collect)
     .option('--network <mode>', 'network of the build')

@@ -47,7 +47,7 @@ export async function publishCommand(options: PublishCommandOptions, mode: Publi
 
 /** What the command line, the project and the environment of the process say together. */
 export async function publishOptions(options: PublishCommandOptions, mode: PublishMode = {}): Promise<PublishOptions> {
-  const { tag, output, state, php, platform, names, rebuild, network, cache, jobs } = options;
+  const { tag, output, state, php, platform, names, rebuild, refresh, network, cache, jobs } = options;
   const shard = parseShard(options.shard);
   const lists: ListMode | undefined = shard || options.manifest === false ? 'none' : mode.lists;
   return {
@@ -62,6 +62,7 @@ export async function publishOptions(options: PublishCommandOptions, mode: Publi
     environment: environmentOf({ ...options, push: mode.push ?? options.push }, readProjectSettings()),
     maxAge: options.maxAge === undefined ? undefined : parseAge(options.maxAge),
     rebuild,
+    refresh,
     network,
     cache,
     jobs,

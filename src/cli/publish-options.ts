@@ -23,6 +23,7 @@ export interface PublishCommandOptions {
   readonly json?: boolean;
   readonly maxAge?: string;
   readonly rebuild?: boolean;
+  readonly refresh?: boolean;
   readonly builder?: readonly string[];
   readonly buildContext?: readonly string[];
   readonly network?: string;

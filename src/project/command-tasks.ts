@@ -2,7 +2,7 @@
 export const COMMAND_TASKS: Readonly<Record<string, string>> = {
   'build:dockerfile': 'Write the build contexts of some images (--php, --platform, --arch ...)',
   'build:image': 'Build images and load them into the engine (--php, --platform, --arch ...)',
-  'catalog:update': 'Write lock.json with the digests that registries have today, as a diff',
+  'catalog:update': 'Write lock.json with the newest bases that registries have, as a diff',
   'deploy:hub': 'Publish images to Docker Hub, or to the registry of --registry',
   'deploy:manifest': 'Write the list over the architectures that were pushed',
   diff: 'Show what synth would change',

@@ -4,12 +4,13 @@ import type { Builder } from './build/builder';
 import type { Credentials } from './credentials/credentials';
 import type { Environment } from './environment';
 import { makePlan } from './plan/make-plan';
-import type { ListMode } from './plan/options';
+import type { ListMode, PlanOptions } from './plan/options';
 import type { Plan } from './plan/plan';
+import { planRefresh } from './plan-refresh';
 import type { Listener } from './progress/event';
 import type { RetryOptions } from './registry/retry';
 import { inSession } from './run/in-session';
-import { makeContext } from './run/make-context';
+import { makeContext, withPlan } from './run/make-context';
 import type { PublishContext } from './run/publish-context';
 import { runPlan } from './run/run-plan';
 import { policyHash } from './scan/gate';
@@ -33,6 +34,12 @@ export interface PublishOptions extends Omit<WantedOptions, 'environment' | 'bui
   readonly maxAge?: number;
   /** Build everything again; @default - false */
   readonly rebuild?: boolean;
+  /**
+   * Build what a package has moved of, whatever its age: each image is built and compared with the one that is there.
+   *
+   * @default false
+   */
+  readonly refresh?: boolean;
   /** Build what is missing; @default - true */
   readonly build?: boolean;
   /** Push; else the images are loaded into the engine; @default - true */
@@ -71,7 +78,8 @@ export const DAY = 86_400_000;
 /** What would be done, without doing it. */
 export function planPublish(options: PublishOptions): Promise<Plan> {
   return inSession([options.environment.settings], options, async (session) =>
-    session.redactor.value((await prepare(options, session)).plan),
+    // To compare is to build.
+    session.redactor.value((await prepare({ ...options, refresh: false }, session)).plan),
   );
 }
 
@@ -109,7 +117,7 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
     signatures: settings.sign !== undefined,
     registry: session.registry,
   });
-  const plan = makePlan(wanted, facts, {
+  const planOptions: PlanOptions = {
     environment: environment.name,
     gates: { verify: settings.verify, scan: settings.scan, sign: settings.sign },
     maxAge: options.maxAge ?? 7 * DAY,
@@ -122,10 +130,18 @@ async function prepare(options: PublishOptions, session: Session): Promise<Publi
     network: options.network,
     cache: options.cache ?? false,
     labels: options.labels ?? {},
-  });
+  };
   const seccomp = (image: string): boolean => manifest.files[`${image}/seccomp.json`] !== undefined;
-  const decided = { output, applications, wanted, plan, facts, sources: [], journal, policy, seccomp, now };
-  return makeContext(decided, settings, session, options);
+  const decided = { output, applications, wanted, facts, sources: [], journal, policy, seccomp, now };
+  const context = makeContext({ ...decided, plan: makePlan(wanted, facts, planOptions) }, settings, session, options);
+  if (!options.refresh) {
+    return context;
+  }
+  const { composerSecrets = [] } = context;
+  return withPlan(
+    context,
+    await planRefresh(wanted, facts, planOptions, { ...context, applications, composerSecrets }),
+  );
 }
 
 function clock(): Date {

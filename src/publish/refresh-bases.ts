@@ -1,3 +1,4 @@
+import { newestTag } from './newest-tag';
 import { ImageList } from './oci/image-list';
 import { isIndex, type ImageIndex } from './oci/types';
 import type { Registry } from './registry/registry';
@@ -21,13 +22,19 @@ export interface RefreshOptions {
   /**
    * Tags to move to, by the name of the base: `debian trixie`.
    *
-   * @default - the tags stay; what they point to is asked
+   * @default - the newest of the same form
    */
   readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Whether tags that are not named stay as they are, and only what they point to is asked.
+   *
+   * @default false
+   */
+  readonly keepTags?: boolean;
 }
 
 /**
- * A lock with the digests that a registry has for its bases today.
+ * A lock with the newest tags of its bases, and the digests that a registry has for them today.
  *
  * @throws DockerfileGeneratorError REGISTRY_ERROR with every base that is not there for both architectures
  */
@@ -42,7 +49,7 @@ export async function refreshBases(lock: InputLock, options: RefreshOptions): Pr
     }));
   const bases: Record<string, Base> = {};
   for (const [name, base] of Object.entries(lock.bases)) {
-    const fresh = await refresh({ ...base, tag: tags[name] ?? base.tag }, options);
+    const fresh = await refresh(base, name.split(' ')[1] ?? '', tags[name], options);
     if ('what' in fresh) {
       problems.push({ ...fresh, where: name });
     } else {
@@ -55,11 +62,18 @@ export async function refreshBases(lock: InputLock, options: RefreshOptions): Pr
   return { ...lock, bases };
 }
 
-async function refresh({ repository, tag }: Base, options: RefreshOptions): Promise<Base | Omit<Problem, 'where'>> {
+async function refresh(
+  { repository, tag: before }: Base,
+  release: string,
+  given: string | undefined,
+  options: RefreshOptions,
+): Promise<Base | Omit<Problem, 'where'>> {
   const [first = '', ...rest] = repository.split('/');
   const isHost = /[.:]/.test(first);
   const registry = options.open(options.mirror ?? (isHost ? first : DOCKER_HUB));
-  const manifest = await registry.getManifest(isHost ? rest.join('/') : repository, tag);
+  const path = isHost ? rest.join('/') : repository;
+  const tag = given ?? (options.keepTags ? before : newestTag(before, release, await registry.listTags(path)));
+  const manifest = await registry.getManifest(path, tag);
   if (!manifest) {
     return { what: `${registry.host} has no ${repository}:${tag}`, next: 'give another tag with --tag, or a --mirror' };
   }

@@ -132,7 +132,9 @@ export async function describe(
   registry: Registry,
   repository: string,
   { descriptors: [image, ...attestations] }: ListEntry,
-): Promise<Pick<FoundArchitecture, 'identity' | 'created' | 'labels' | 'attested' | 'verified' | 'scanned'>> {
+): Promise<
+  Pick<FoundArchitecture, 'identity' | 'created' | 'labels' | 'layers' | 'attested' | 'verified' | 'scanned'>
+> {
   const manifest = await readManifest(registry, repository, image!.digest);
   const settings =
     manifest && (JSON.parse((await registry.getBlob(repository, manifest.config.digest)).toString()) as ImageSettings);
@@ -142,6 +144,7 @@ export async function describe(
     identity: labels[LABELS.identity] ?? '',
     created: labels[LABELS.created] ?? '',
     labels,
+    layers: settings?.rootfs?.diff_ids,
     attested: attested.flatMap((item) => (item ? predicatesOf(item) : [])),
     verified: true,
     scanned: true,

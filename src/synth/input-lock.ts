@@ -39,6 +39,17 @@ export const inputLockSchema = z.strictObject({
     .strictObject({ version: z.string(), url: z.url(), sha256 })
     .optional()
     .describe('Composer, where a build downloads it'),
+  endOfLife: z
+    .record(
+      z.string(),
+      z.strictObject({
+        date: z.iso.date().describe('Last day of fixes by the makers'),
+        active: z.iso.date().optional().describe('Last day of more than security fixes'),
+        extended: z.iso.date().optional().describe('Last day of a longer support, by others or for money'),
+      }),
+    )
+    .optional()
+    .describe('By platform and release, and by PHP: debian trixie, php 8.4'),
   keys: z
     .record(
       z.string(),

@@ -1,5 +1,14 @@
-import { Catalog, type CatalogReader, type ReleaseFacts, type RepositoryFacts } from '../catalog';
+import {
+  Catalog,
+  type CatalogReader,
+  type PhpLifecycle,
+  type ReleaseFacts,
+  type RepositoryFacts,
+  type Sourced,
+} from '../catalog';
 import type { InputLock } from './input-lock';
+
+type Dates = NonNullable<InputLock['endOfLife']>[string];
 
 /** The facts of a catalogue, with the inputs that a lock names in the place of its own. */
 export function lockedCatalog(catalog: Catalog, lock: InputLock): Catalog {
@@ -9,9 +18,9 @@ export function lockedCatalog(catalog: Catalog, lock: InputLock): Catalog {
     s6Overlay: lock.s6Overlay ? { ...catalog.s6Overlay, ...lock.s6Overlay } : catalog.s6Overlay,
     composer: lock.composer ? { ...catalog.composer, ...lock.composer } : catalog.composer,
     platform: (name) => catalog.platform(name),
-    lifecycle: (php) => catalog.lifecycle(php),
+    lifecycle: (php) => lockedLifecycle(catalog.lifecycle(php), lock.endOfLife?.[`php ${php}`]),
     nginxDirectiveSince: (directive) => catalog.nginxDirectiveSince(directive),
-    release: (platform, name) => lockedRelease(catalog.release(platform, name), lock.bases[`${platform} ${name}`]),
+    release: (platform, name) => lockedRelease(catalog.release(platform, name), `${platform} ${name}`, lock),
     repository: (name) => lockedRepository(catalog.repository(name), lock.keys[name]),
   };
   return Catalog.of(reader);
@@ -19,13 +28,29 @@ export function lockedCatalog(catalog: Catalog, lock: InputLock): Catalog {
 
 function lockedRelease(
   release: ReleaseFacts | undefined,
-  base: InputLock['bases'][string] | undefined,
+  name: string,
+  { bases, endOfLife = {} }: InputLock,
 ): ReleaseFacts | undefined {
-  if (!release || !base) {
-    return release;
-  }
-  const { certainty, sources } = release.base;
-  return { ...release, base: { certainty, sources, ...base } };
+  const base = bases[name];
+  const dates = endOfLife[name];
+  return (
+    release && {
+      ...release,
+      ...(base ? { base: { ...ofSource(release.base), ...base } } : {}),
+      ...(dates ? { endOfLife: { ...ofSource(release.endOfLife), ...dates } } : {}),
+    }
+  );
+}
+
+function lockedLifecycle(life: PhpLifecycle | undefined, dates: Dates | undefined): PhpLifecycle | undefined {
+  return life && dates
+    ? { ...life, securitySupportEnd: dates.date, activeSupportEnd: dates.active ?? life.activeSupportEnd }
+    : life;
+}
+
+/** How well a fact is known stays, whatever the lock says of it. */
+function ofSource({ certainty, sources }: Sourced): Sourced {
+  return { certainty, sources };
 }
 
 function lockedRepository(

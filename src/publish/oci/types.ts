@@ -29,6 +29,8 @@ export interface ImageIndex {
 /** The part of an image's configuration that is read. */
 export interface ImageSettings {
   readonly architecture: string;
+  /** Digests of the layers, unpacked. */
+  readonly rootfs?: { readonly diff_ids?: readonly string[] };
   readonly config?: {
     readonly User?: string;
     readonly Labels?: Readonly<Record<string, string>> | null;

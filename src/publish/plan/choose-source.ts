@@ -10,7 +10,7 @@ export function chooseSource(
   image: WantedImage,
   wanted: WantedArchitecture,
   facts: Facts,
-  options: Pick<PlanOptions, 'maxAge' | 'rebuild' | 'build'>,
+  options: Pick<PlanOptions, 'maxAge' | 'rebuild' | 'build' | 'moved'>,
 ): Source {
   const all = candidates(image, wanted, facts);
   const same = all.filter(({ identity }) => identity === wanted.identity);
@@ -24,6 +24,10 @@ export function chooseSource(
   }
   if (newest === undefined) {
     return { build: all.length > 0 ? 'its inputs have changed' : 'it is not there' };
+  }
+  if (options.moved) {
+    const hasMoved = options.moved.has(keyOf(image.name, wanted.architecture));
+    return hasMoved ? { build: 'a package of it has moved' } : { found: newest };
   }
   const age = Date.parse(facts.now) - Date.parse(newest.created);
   // A time that cannot be read is no proof of youth.

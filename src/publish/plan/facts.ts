@@ -19,6 +19,8 @@ export interface FoundArchitecture {
   readonly verified: boolean;
   /** Whether it passed the gate of the scanner, as this environment sets it. */
   readonly scanned: boolean;
+  /** Digests of its layers, unpacked; @default - they are not known */
+  readonly layers?: readonly string[];
   /** OCI layout on this machine that holds it. */
   readonly layout?: string;
 }

@@ -19,6 +19,12 @@ export interface PlanOptions {
   readonly maxAge: number;
   /** Whether everything is built again. */
   readonly rebuild: boolean;
+  /**
+   * Keys of images of which a package has moved: they are built again, and no other because of its age.
+   *
+   * @default - nobody has looked
+   */
+  readonly moved?: ReadonlySet<string>;
   /** Whether missing images are built; @default - true */
   readonly build?: boolean;
   /** Whether images are pushed; else they are loaded into the engine. */

@@ -25,6 +25,9 @@ interface Call extends Omit<HttpRequest, 'url'> {
   readonly scopes?: readonly string[];
 }
 
+/** What is asked for at once; a registry may give fewer. */
+const TAGS_OF_A_PAGE = 1000;
+
 /** Statuses by which a registry says that an upload did not arrive as it was sent. */
 const BROKEN_UPLOAD = [400, 404, 416];
 
@@ -67,6 +70,27 @@ export class HttpRegistry implements Registry {
       return undefined;
     }
     return answer.headers['docker-content-digest'] ?? (await this.getManifest(repository, reference))?.digest;
+  }
+
+  async listTags(repository: string): Promise<readonly string[]> {
+    const tags: string[] = [];
+    let page: string | undefined = `/tags/list?n=${TAGS_OF_A_PAGE}`;
+    while (page !== undefined) {
+      const call: Call = { method: 'GET', repository, path: page, expected: [200, 404] };
+      const [answer, bytes] = await this.again(async () => {
+        const found = await this.call(call);
+        return [found, await this.transport.read(this.request(call), found.body)] as const;
+      });
+      if (answer.status === 404) {
+        return [];
+      }
+      tags.push(...((JSON.parse(bytes.toString('utf8')) as { readonly tags: string[] | null }).tags ?? []));
+      const next: string | undefined = /<[^>]*(\/tags\/list\?[^>]*)>;\s*rel="?next"?/.exec(
+        answer.headers.link ?? '',
+      )?.[1];
+      page = next === page ? undefined : next;
+    }
+    return tags;
   }
 
   async putManifest(

@@ -30,6 +30,8 @@ export interface Registry {
   getManifest(repository: string, reference: string): Promise<StoredManifest | undefined>;
   /** Digest at a tag, or the digest itself where it is there. */
   findManifest(repository: string, reference: string): Promise<string | undefined>;
+  /** Every tag of a repository; none where there is no such repository. */
+  listTags(repository: string): Promise<readonly string[]>;
   /** Writes a manifest; gives its digest. */
   putManifest(
     repository: string,

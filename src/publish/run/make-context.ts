@@ -2,6 +2,7 @@ import { composerSecrets } from '../../verify/image-application';
 import { BuildxBuilder } from '../build/buildx-builder';
 import type { Builder } from '../build/builder';
 import type { Environment } from '../environment';
+import type { Plan } from '../plan/plan';
 import type { Listener } from '../progress/event';
 import { findScanner } from '../scan/find-scanner';
 import type { Scanner } from '../scan/scanner';
@@ -49,4 +50,9 @@ export function makeContext(
     lists: new Map(),
     built: new Set(),
   };
+}
+
+/** The same run with another plan. */
+export function withPlan(context: PublishContext, plan: Plan): PublishContext {
+  return { ...context, plan, images: new Map(Object.entries(plan.found)) };
 }

@@ -145,6 +145,7 @@ export class Journal {
       attested,
       verified: entry?.verification?.digest === digest,
       scanned: entry?.scan?.digest === digest && entry.scan.policy === policy,
+      layers: layout?.settings.rootfs?.diff_ids,
       layout: layout?.directory,
     };
   }

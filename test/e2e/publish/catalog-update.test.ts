@@ -1,6 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Project } from './cli';
 import { describePublish, temporaryDirectory } from './describe-publish';
 import { TestRegistry } from './registry';
@@ -128,5 +131,61 @@ describePublish('catalog:update', [], () => {
       expect([status, stderr]).toEqual([16, expect.stringContaining(problem!)]);
     }
     expect(lock()).toEqual(before);
+  });
+
+  it('moves to the newest tag of the same form, unless tags are kept', async () => {
+    // GIVEN
+    const [old, newest] = ['trixie-20200101-slim', 'trixie-20301231-slim'];
+    await push(old, ['amd64', 'arm64'], 'old');
+    const digests = await push(newest, ['amd64', 'arm64'], 'new');
+    await push('trixie-20311231', ['amd64', 'arm64'], 'of another form');
+    update('--tag', `debian trixie=${old}`);
+    const plain = (...args: string[]) => run('catalog:update', '--mirror', registry.host, ...args);
+    // THEN
+    expect(plain('--keep-tags', '--check').status).toBe(0);
+    expect(plain('--check').status).toBe(1);
+    expect(plain().status).toBe(0);
+    expect(lock().bases['debian trixie']).toEqual({ repository: 'docker.io/library/debian', tag: newest, digests });
+  });
+
+  it('takes dates from an API that answers as that of endoflife.date, and checksums from beside a download', async () => {
+    // GIVEN
+    const sha256 = 'd'.repeat(64);
+    const server = createServer((request, response) => {
+      const product = /^\/v1\/products\/(debian|php)$/.exec(request.url ?? '')?.[1];
+      const release =
+        product === 'php'
+          ? { name: '8.4', eoasFrom: '2026-12-31', eolFrom: '2029-01-31', eoesFrom: null }
+          : { name: '13', codename: 'Trixie', eolFrom: '2028-08-31', eoesFrom: '2030-06-30' };
+      if (request.url === '/3.0.0/composer.phar.sha256sum') {
+        response.end(`${sha256}  composer.phar\n`);
+      } else {
+        response.writeHead(product ? 200 : 404).end(JSON.stringify({ result: { releases: [release] } }));
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const composer = { version: '2.10.3', url: `${address}/2.10.3/composer.phar`, sha256: 'e'.repeat(64) };
+    writeFileSync(join(project.directory, 'lock.json'), JSON.stringify({ ...lock(), composer }));
+    // WHEN
+    const args = ['--mirror', registry.host, '--end-of-life', `${address}/v1`, '--composer', '3.0.0'];
+    const { status, stderr } = await promisify(execFile)(
+      join(ROOT, 'node_modules/.bin/tsx'),
+      [join(ROOT, 'src/cli/main.ts'), 'catalog:update', ...args],
+      { cwd: project.directory },
+    ).then(
+      ({ stderr: text }) => ({ status: 0, stderr: text }),
+      (error: { code: number; stderr: string }) => ({ status: error.code, stderr: error.stderr }),
+    );
+    server.close();
+    // THEN
+    expect([status, stderr]).toEqual([0, expect.stringContaining('lock.json is written')]);
+    expect(lock()).toMatchObject({
+      composer: { version: '3.0.0', url: `${address}/3.0.0/composer.phar`, sha256 },
+      endOfLife: {
+        'debian trixie': { date: '2028-08-31', extended: '2030-06-30' },
+        'php 8.4': { date: '2029-01-31', active: '2026-12-31' },
+      },
+    });
   });
 });

@@ -11,6 +11,7 @@ export interface FixtureImage {
   /** @default - a file on scratch */
   readonly dockerfile?: string;
   readonly packageSource?: string;
+  readonly application?: ManifestImage['application'];
 }
 
 const DOCKERFILE = `FROM scratch
@@ -53,6 +54,7 @@ export function describeFixture({
   name,
   architectures = ['amd64', 'arm64'],
   packageSource = 'live',
+  application,
 }: FixtureImage): ManifestImage {
   return {
     path: name,
@@ -70,6 +72,7 @@ export function describeFixture({
     grants: [],
     packageSource,
     packages: [],
+    ...(application ? { application } : {}),
     architectures: Object.fromEntries(
       architectures.map((architecture) => [
         architecture,

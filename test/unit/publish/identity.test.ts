@@ -13,5 +13,6 @@ test('the identity changes with a file, its mode, and with what replaces a stage
   const more = identityOf(manifestOf('web', { 'web/amd64/x': { sha256 } }), 'web', 'amd64', []);
   const mode = identityOf(manifestOf('web', { 'web/amd64/x': { sha256, executable: true } }), 'web', 'amd64', []);
   const stage = identityOf(manifestOf(), 'web', 'amd64', ['base=docker-image://mirror/debian']);
-  expect(new Set([base, more, mode, stage, identityOf(manifestOf(), 'web', 'arm64', [])]).size).toBe(5);
+  const application = identityOf(manifestOf(), 'web', 'amd64', [], 'the hash of its files');
+  expect(new Set([base, more, mode, stage, application, identityOf(manifestOf(), 'web', 'arm64', [])]).size).toBe(6);
 });
