@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { note, paint } from './terminal';
+import { warn } from './terminal';
 import type { LogLevel, Rotation } from '../observe/logger';
 import type { Run } from '../observe/run';
 import type { ImageOutcome } from '../observe/run-metrics';
@@ -53,7 +53,7 @@ export async function startObserving(command: string, args: readonly string[], o
     redactor: Redactor.of(args, process.env),
     log: hasLog ? { level: logLevel, file: logFile, style: logStyle, rotation: logRotate } : undefined,
     metricsFile,
-    warn: (message) => note(`${paint('yellow', 'warning:', 'stderr')} ${message}\n`),
+    warn,
   });
 }
 

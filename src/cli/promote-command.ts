@@ -2,6 +2,7 @@ import { DockerfileGeneratorError } from '../errors';
 import { readProjectSettings } from './project-settings';
 import { withProgress } from './publish-command';
 import { credentialsOf, environmentOf, type PublishCommandOptions } from './publish-options';
+import { UsageError } from './usage-error';
 import { findEnvironment } from '../publish/environment';
 import { renderPlan, renderPlanJson } from '../publish/plan/render-plan';
 import { planPromotion, promote, type PromoteOptions } from '../publish/promote';
@@ -14,6 +15,7 @@ export interface PromoteCommandOptions extends PublishCommandOptions {
 
 /** `dockerfile-generator promote`: copies images from one environment to another; gives the exit status. */
 export async function promoteCommand(options: PromoteCommandOptions): Promise<number> {
+  refuseMeaningless(options);
   const settings = readProjectSettings();
   const from = options.from ?? findEnvironment(options.to, settings.environments).promoteFrom;
   if (from === undefined) {
@@ -22,8 +24,6 @@ export async function promoteCommand(options: PromoteCommandOptions): Promise<nu
       { where: '--from', what: `it is not said what ${options.to} is promoted from`, next },
     ]);
   }
-  // Of the environments alone: a registry on the command line could be meant for either.
-  const plain = { ...options, registry: undefined };
   const all: PromoteOptions = {
     output: options.output,
     state: options.state,
@@ -31,9 +31,9 @@ export async function promoteCommand(options: PromoteCommandOptions): Promise<nu
     php: options.php,
     platform: options.platform,
     tag: options.tag,
-    from: environmentOf({ ...plain, environment: from }, settings),
-    to: environmentOf({ ...plain, environment: options.to }, settings),
-    credentials: credentialsOf(options, (text) => process.stderr.write(text)),
+    from: environmentOf({ ...options, environment: from }, settings),
+    to: environmentOf({ ...options, environment: options.to }, settings),
+    credentials: await credentialsOf(options),
   };
   if (options.dryRun) {
     const plan = await planPromotion(all);
@@ -44,4 +44,25 @@ export async function promoteCommand(options: PromoteCommandOptions): Promise<nu
     receipt: await promote({ ...all, listener, signal }),
     status: 0,
   }));
+}
+
+/** Options that every command of publishing has, and that a promotion could not follow. */
+function refuseMeaningless({ registry, arch = 'all' }: PromoteCommandOptions): void {
+  const problems = [
+    ...(registry
+      ? [
+          {
+            where: '--registry',
+            what: 'it could be meant for either environment',
+            next: 'name the registries in package.json: dockerfile-generator.environments',
+          },
+        ]
+      : []),
+    ...(arch === 'all'
+      ? []
+      : [{ where: '--arch', what: 'a promotion copies lists, with all that is in them', next: 'take the option out' }]),
+  ];
+  if (problems.length > 0) {
+    throw new UsageError(problems);
+  }
 }

@@ -71,7 +71,7 @@ export async function publishOptions(options: PublishCommandOptions, mode: Publi
     builders: parseBuilders(options.builder),
     buildContexts: options.buildContext,
     labels: await sourceLabels({ revision: options.revision, version: tag }),
-    credentials: credentialsOf(options, (text) => process.stderr.write(text)),
+    credentials: await credentialsOf(options),
   };
 }
 

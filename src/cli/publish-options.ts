@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { DockerfileGeneratorError } from '../errors';
 import type { ProjectSettings } from './project-settings';
+import { warn } from './terminal';
 import { findEnvironment, parseEnvironment, type Environment } from '../publish/environment';
 import { DOCKER_HUB, isLoopback, registryHost } from '../publish/registry-address';
 
@@ -74,16 +74,15 @@ function defaultEnvironment({ registry = [DOCKER_HUB] }: PublishCommandOptions):
 }
 
 /** Name and password, where they were given; the command line is the worst of the ways. */
-export function credentialsOf(
+export async function credentialsOf(
   options: PublishCommandOptions,
-  warn: (text: string) => void,
-): { readonly username: string; readonly password: string } | undefined {
+): Promise<{ readonly username: string; readonly password: string } | undefined> {
   const username = options.username ?? process.env.REGISTRY_USERNAME;
   const password = options.passwordStdin
-    ? readFileSync(0, 'utf8').replace(/\r?\n$/, '')
+    ? await (await import('./read-password')).readPassword()
     : (options.password ?? process.env.REGISTRY_PASSWORD);
   if (options.password !== undefined) {
-    warn('warning: --password can be read by everybody on this machine, and in its history: use --password-stdin\n');
+    warn('--password can be read by everybody on this machine, and in its history: use --password-stdin');
   }
   if (!password) {
     return undefined;

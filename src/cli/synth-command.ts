@@ -2,7 +2,7 @@ import { findWarnings, type OutputReport } from '../synth';
 import { STATUS } from './exit-status';
 import { countBytes, countImages, phase } from './observed';
 import { openApp } from './open-app';
-import { note, paint, print, printJson } from './terminal';
+import { print, printJson, warn } from './terminal';
 
 /** Options of `synth`. */
 export interface SynthCommandOptions {
@@ -28,9 +28,7 @@ export async function synthCommand(options: SynthCommandOptions): Promise<number
     printJson({ output: options.output, written, removed, unchanged, foreign, drift, warnings });
   } else {
     print(describe(report, options));
-    warnings.forEach(({ text, images }) =>
-      note(`${paint('yellow', 'warning:', 'stderr')} ${text} (${images.join(', ')})\n`),
-    );
+    warnings.forEach(({ text, images }) => warn(`${text} (${images.join(', ')})`));
   }
   if (options.check && report.drift) {
     return STATUS.failed;

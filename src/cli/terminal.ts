@@ -16,6 +16,11 @@ export function note(text: string): void {
   process.stderr.write(text);
 }
 
+/** Warns the person at the terminal. */
+export function warn(text: string): void {
+  note(`${paint('yellow', 'warning:', 'stderr')} ${text}\n`);
+}
+
 /** Prints a result as JSON. */
 export function printJson(value: unknown): void {
   print(`${JSON.stringify(value, null, 2)}\n`);

@@ -128,7 +128,13 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
         ),
         ['--registry', 2, "'--registry <host>' argument missing"],
         ['--log-format loud', 2, 'Allowed choices are auto, plain, json'],
-        ...(name === 'promote' ? ([['', 2, "required option '--to <environment>' not specified"]] as const) : []),
+        ...(name === 'promote'
+          ? ([
+              ['--to production --arch arm64', 2, '--arch\n  a promotion copies lists'],
+              ['--to production --registry other.example.com', 2, '--registry\n  it could be meant for either'],
+              ['', 2, "required option '--to <environment>' not specified"],
+            ] as const)
+          : []),
       ],
     ]),
   ),
