@@ -102,6 +102,8 @@ const project = new typescript.TypeScriptProject({
     'axe-core@^4',
     'constructs@^10.8.1',
     'fast-check@^4',
+    // What an environment of mutated tests extends.
+    'jest-environment-node@^30',
     'knip@^6',
     // Without a browser of its own: it drives Debian's Chromium.
     'playwright-core@^1',
