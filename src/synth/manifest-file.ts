@@ -17,24 +17,24 @@ export function renderManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** Text of a journal: the manifest to come, and the files that syntheses before it began to write and did not finish. */
-export function renderJournal(manifest: Manifest, unfinished: WrittenFiles['files']): string {
-  return `${JSON.stringify({ ...manifest, unfinished }, null, 2)}\n`;
+/** Text of a list of files, as `parseWrittenFiles` reads it. */
+export function renderWrittenFiles({ files }: WrittenFiles): string {
+  return `${JSON.stringify({ version: 1, files }, null, 2)}\n`;
 }
 
 /**
- * The files that a manifest or a journal lists; undefined for a text that is neither. Every write looks at one, so this
- * is read without the schema of the whole, which takes longer to load than a file to write.
+ * The files that a manifest lists; undefined for a text that is none. Every write looks at one, so this is read
+ * without the schema of the whole, which takes longer to load than a file to write.
  */
-export function parseWrittenFiles(text: string): WrittenFiles[] | undefined {
-  const { version, files, unfinished = {} } = parseObject(text) ?? {};
-  return version === 1 && isWrittenFiles(files) && isWrittenFiles(unfinished)
-    ? [{ files }, { files: unfinished }]
+export function parseWrittenFiles(text: string): WrittenFiles | undefined {
+  const manifest = parseObject(text);
+  const files = manifest?.files;
+  if (manifest?.version !== 1 || !isObject(files)) {
+    return undefined;
+  }
+  return Object.entries(files).every(([path, file]) => FILE_PATH.test(path) && isWrittenFile(file))
+    ? ({ files } as WrittenFiles)
     : undefined;
-}
-
-function isWrittenFiles(value: unknown): value is WrittenFiles['files'] {
-  return isObject(value) && Object.entries(value).every(([path, file]) => FILE_PATH.test(path) && isWrittenFile(file));
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

@@ -44,7 +44,7 @@ test('a hundred syntheses at once, of two trees, each end well or say who was be
   // GIVEN a hundred that are rendered to the point of writing, and the lock of one that died
   const outdir = temporaryDirectory();
   writeFileSync(lockOf(outdir), `${deadPid()} ${hostname()}\n`);
-  writeFileSync(join(outdir, 'notes.txt'), 'mine');
+  writeFileSync(join(outdir, '.notes'), 'mine');
   const program = await buildVictim(temporaryDirectory());
   const all: Array<ReturnType<typeof startHeld>> = [];
   for (let index = 0; index < 100; index += 5) {
@@ -63,7 +63,7 @@ test('a hundred syntheses at once, of two trees, each end well or say who was be
   });
   expect(failed.length).toBeLessThan(100);
   process.stdout.write(`${100 - failed.length} of 100 syntheses at once wrote, ${failed.length} waited too long\n`);
-  const { 'notes.txt': mine, ...left } = contents(outdir);
+  const { '.notes': mine, ...left } = contents(outdir);
   expect(mine).toBe('mine');
   const possible = TREES.map((tree) => {
     const alone = temporaryDirectory();

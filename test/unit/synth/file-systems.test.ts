@@ -16,16 +16,18 @@ import {
 afterEach(removeTemporaryDirectories);
 
 /** What a person put into the output. */
-const MINE: Readonly<Record<string, string>> = { 'notes.txt': 'mine', 'shop/todo.txt': 'mine' };
+const MINE: Readonly<Record<string, string>> = { '.notes': 'mine', 'shop/todo.txt': 'mine' };
 
 function putMine(directory: string): void {
   mkdirSync(join(directory, 'shop'), { recursive: true });
   Object.entries(MINE).forEach(([path, content]) => writeFileSync(join(directory, path), content));
 }
 
+const WORK = /^\.synth-(?:journal|unfinished)/;
+
 /** Files by what they say, but for those that a synthesis needs while it runs. */
 function whole(directory: string): Record<string, string> {
-  const files = Object.entries(contents(directory)).filter(([path]) => !path.startsWith('.synth-journal'));
+  const files = Object.entries(contents(directory)).filter(([path]) => !WORK.test(path));
   return Object.fromEntries(files);
 }
 
@@ -51,14 +53,14 @@ describeAsRoot('a file system that is full', () => {
   test.each(['4k', '32k', '64k', '128k', '256k'])('of %s is an error; with room again the next finishes', (size) => {
     onMount(`size=${size}`, (directory) => {
       // GIVEN
-      writeFileSync(join(directory, 'notes.txt'), 'x'.repeat(4096));
+      writeFileSync(join(directory, '.notes'), 'x'.repeat(4096));
       // WHEN
       const error = errorOf(() => synthInto(directory));
       // THEN
       expect(error).toMatchObject(NO_ROOM);
       expect(Object.keys(whole(directory)).filter((path) => path.includes('.synth-'))).toEqual([]);
       execFileSync('mount', ['-o', 'remount,size=4m', directory]);
-      expect(synthInto(directory)).toMatchObject({ drift: true, foreign: ['notes.txt'] });
+      expect(synthInto(directory)).toMatchObject({ drift: true, foreign: ['.notes'] });
       expect(synthInto(directory).drift).toBe(false);
     });
   });

@@ -16,10 +16,11 @@ const KILLS = Number(process.env.KILLS ?? 32);
 /** Tells which trees, and which moments; KILL_SEED is what an earlier run printed. */
 const SEED = Number(process.env.KILL_SEED ?? Date.now() % 2 ** 31);
 
-/** What a person put beside generated files. */
-const MINE: Readonly<Record<string, string>> = { 'notes.txt': 'mine', 'shop/todo.txt': 'mine' };
+/** What a person put beside generated files; an output that is new may have no more than hidden ones. */
+const HIDDEN = { '.notes': 'mine' };
+const MINE = { ...HIDDEN, 'shop/todo.txt': 'mine' };
 
-const WORK = /\.synth-(?:tmp|lock|journal)/;
+const WORK = /\.synth-(?:tmp|lock|journal|unfinished)/;
 
 const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
 
@@ -33,6 +34,8 @@ function wanted(tree: Tree): Record<string, string> {
 /** A directory, and what may lie in it: the files of every tree that was written, or begun, there. */
 interface Scene {
   readonly outdir: string;
+  /** Files of a person. */
+  readonly mine: Readonly<Record<string, string>>;
   readonly trees: Array<Record<string, string>>;
 }
 
@@ -101,17 +104,19 @@ function contextsOf({ images }: Manifest): string[] {
 }
 
 /** Whether what is left is whole, known, and refused by publish where it is mixed; gives whether it is mixed. */
-function judge({ outdir, trees }: Scene): boolean {
+function judge({ outdir, mine, trees }: Scene): boolean {
   const left = contents(outdir);
-  const known = ['manifest.json', '.synth-journal.json'].map((name) => left[name] ?? '').join();
+  const known = ['manifest.json', '.synth-journal.json', '.synth-unfinished.json']
+    .map((name) => left[name] ?? '')
+    .join();
   const wrong = Object.entries(left)
-    .filter(([path]) => !WORK.test(path) && !Object.hasOwn(MINE, path))
+    .filter(([path]) => !WORK.test(path) && !Object.hasOwn(mine, path))
     .flatMap(([path, content]) => [
       ...(trees.some((files) => files[path] === content) ? [] : [`${path} is neither old nor new`]),
       ...(path === 'manifest.json' || known.includes(sha256(content)) ? [] : [`${path} is not known as ours`]),
     ]);
   expect(wrong).toEqual([]);
-  expect(left).toMatchObject(MINE);
+  expect(left).toMatchObject(mine);
   const manifest = readManifest(outdir);
   const mixed = manifest ? mixedContexts(manifest, left) : [];
   const refused = (manifest ? contextsOf(manifest) : []).filter(
@@ -131,13 +136,14 @@ interface Tally {
 /** Kills one synthesis after another in one directory, none of which may finish what those before it began. */
 async function play(victim: string, { seed, kills }: { seed: number; kills: number }, tally: Tally): Promise<void> {
   const random = new Random(seed);
-  const scene: Scene = { outdir: temporaryDirectory(), trees: [] };
-  for (const [path, content] of Object.entries(MINE)) {
+  const isNew = random.chance(0.2);
+  const scene: Scene = { outdir: temporaryDirectory(), mine: isNew ? HIDDEN : MINE, trees: [] };
+  if (!isNew) {
+    scene.trees.push(finish(scene.outdir, randomTree(random)));
+  }
+  for (const [path, content] of Object.entries(scene.mine)) {
     mkdirSync(dirname(join(scene.outdir, path)), { recursive: true });
     writeFileSync(join(scene.outdir, path), content);
-  }
-  if (random.chance(0.8)) {
-    finish(scene, randomTree(random));
   }
   for (let kill = 0; kill < kills; kill++) {
     const next = randomKill(random, scene);
@@ -146,17 +152,17 @@ async function play(victim: string, { seed, kills }: { seed: number; kills: numb
     tally.writing += existsSync(join(scene.outdir, '.synth-journal.json')) ? 1 : 0;
     tally.mixed += judge(scene) ? 1 : 0;
   }
-  finish(scene, randomTree(random));
+  finish(scene.outdir, randomTree(random), scene.mine);
 }
 
-/** A synthesis that nobody kills: it leaves the tree and what is a person's, and asks for no force. */
-function finish(scene: Scene, tree: Tree): void {
-  const { foreign } = appOf(tree, scene.outdir).synth();
+/** A synthesis that nobody kills: it leaves the tree and what is a person's, and asks for no force; gives the files. */
+function finish(outdir: string, tree: Tree, mine: Scene['mine'] = {}): Record<string, string> {
+  const { foreign } = appOf(tree, outdir).synth();
   const files = wanted(tree);
-  expect(contents(scene.outdir)).toEqual({ ...files, ...MINE });
-  expect(foreign).toEqual(Object.keys(MINE));
-  expect(emptyDirectories(scene.outdir)).toEqual([]);
-  scene.trees.push(files);
+  expect(contents(outdir)).toEqual({ ...files, ...mine });
+  expect(foreign).toEqual(Object.keys(mine));
+  expect(emptyDirectories(outdir)).toEqual([]);
+  return files;
 }
 
 function emptyDirectories(outdir: string): string[] {
