@@ -84,11 +84,15 @@ const project = new typescript.TypeScriptProject({
     'zod@^4.6.7',
   ],
   devDeps: [
+    '@arethetypeswrong/cli@^0.18',
     // Carries the JSON Schema of SARIF 2.1.0.
     '@microsoft/sarif-multitool-ts@^5',
     // The newest line that runs on Node 20; people bring theirs, where they want traces.
     '@opentelemetry/api@^1',
     '@opentelemetry/sdk-node@^0.223.0',
+    // The newest line that runs on Node 20.
+    '@stryker-mutator/core@^9',
+    '@stryker-mutator/jest-runner@^9',
     // Not the newest: the lock file needs all of its binaries, for every system, to be published.
     '@swc/core@1.16.18',
     '@swc/jest',
@@ -98,12 +102,16 @@ const project = new typescript.TypeScriptProject({
     'axe-core@^4',
     'constructs@^10.8.1',
     'fast-check@^4',
+    // What an environment of mutated tests extends.
+    'jest-environment-node@^30',
+    'knip@^6',
     // Without a browser of its own: it drives Debian's Chromium.
     'playwright-core@^1',
     'prettier@^3',
     'prettier-plugin-nginx',
     'prettier-plugin-sh',
     'projen@^0.103.25',
+    'publint@^0.3',
     'tsx',
   ],
   peerDeps: [

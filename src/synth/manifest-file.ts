@@ -17,6 +17,11 @@ export function renderManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
+/** Text of a list of files, as `parseWrittenFiles` reads it. */
+export function renderWrittenFiles({ files }: WrittenFiles): string {
+  return `${JSON.stringify({ version: 1, files }, null, 2)}\n`;
+}
+
 /**
  * The files that a manifest lists; undefined for a text that is none. Every write looks at one, so this is read
  * without the schema of the whole, which takes longer to load than a file to write.

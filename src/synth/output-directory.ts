@@ -68,24 +68,26 @@ export class OutputDirectory {
 
   /** Removes a file, what an interrupted run left beside it, and the directories that are empty then. */
   remove(path: string): void {
-    if (!this.parentIsSafe(path)) {
-      return;
+    if (this.parentIsSafe(path)) {
+      this.guard(path, () => removeIfThere(this.locate(path)));
     }
-    this.guard(path, () => {
-      removeIfThere(this.locate(path));
-      removeIfThere(this.locate(path) + TEMPORARY);
-    });
+    this.sweep(path);
+  }
+
+  /** Removes what an interrupted run left beside the place of a file, and the directories that are empty then. */
+  sweep(path: string): void {
+    if (this.parentIsSafe(path)) {
+      this.guard(path, () => removeIfThere(this.locate(path) + TEMPORARY));
+    }
+    this.removeEmpty(path);
+  }
+
+  private removeEmpty(path: string): void {
     for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
       if (!removeIfEmpty(this.locate(parent))) {
         return;
       }
-    }
-  }
-
-  /** Removes what an interrupted run left beside the place of a file. */
-  sweep(path: string): void {
-    if (this.parentIsSafe(path)) {
-      this.guard(path, () => removeIfThere(this.locate(path) + TEMPORARY));
+      this.checked.delete(parent);
     }
   }
 
@@ -195,12 +197,13 @@ function removeIfThere(path: string): void {
   }
 }
 
+/** Whether a directory is not there any more. */
 function removeIfEmpty(path: string): boolean {
   try {
     rmdirSync(path);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT';
   }
 }
 

@@ -1,14 +1,20 @@
 import { DockerfileGeneratorError } from '../errors';
 import type { Manifest, WrittenFiles } from './manifest';
-import { MANIFEST_FILE, parseWrittenFiles, renderManifest } from './manifest-file';
+import { MANIFEST_FILE, parseWrittenFiles, renderManifest, renderWrittenFiles } from './manifest-file';
 import { assertOwnOutput } from './output-claim';
 import { OutputDirectory } from './output-directory';
 import { LOCK_FILE, withOutputLock } from './output-lock';
-import { planOutput, type OutputPlan } from './output-plan';
+import { planOutput, sha256, type OutputPlan } from './output-plan';
 import type { OutputFile } from './render-image';
 
 /** The manifest to come, while a synthesis writes. */
 const JOURNAL_FILE = '.synth-journal.json';
+
+/** What syntheses began to write and did not finish, while a later one, which has a journal of its own, writes. */
+const UNFINISHED_FILE = '.synth-unfinished.json';
+
+/** Files of our own, which no manifest lists. */
+const WORK_FILES: readonly string[] = [JOURNAL_FILE, UNFINISHED_FILE];
 
 /** Milliseconds that a second synthesis waits for the first. */
 const PATIENCE = 20_000;
@@ -95,18 +101,19 @@ function carryOut(
   const manifestDiffers = directory.read(MANIFEST_FILE)?.content.toString() !== text;
   const interrupted = directory.read(JOURNAL_FILE) !== undefined;
   const drift = manifestDiffers || write.size > 0 || remove.length > 0;
+  if (interrupted) {
+    // Before this run's journal takes the place of the one that tells where to look.
+    known.flatMap(({ files }) => Object.keys(files)).forEach((file) => directory.sweep(file));
+    directory.write(UNFINISHED_FILE, renderWrittenFiles(found(directory, known)), { durable: true });
+  }
   if (drift) {
     directory.write(JOURNAL_FILE, text, { durable: true });
     writeFiles(directory, source, write);
     remove.forEach((file) => directory.remove(file));
     directory.write(MANIFEST_FILE, text, { durable: true });
   }
-  if (interrupted) {
-    [manifest, ...known].flatMap(({ files }) => Object.keys(files)).forEach((file) => directory.sweep(file));
-  }
   directory.sweep(MANIFEST_FILE);
-  directory.sweep(JOURNAL_FILE);
-  directory.remove(JOURNAL_FILE);
+  WORK_FILES.forEach((file) => directory.remove(file));
   return {
     written: [...write].sort(),
     removed: remove,
@@ -115,6 +122,19 @@ function carryOut(
     drift,
     manifest,
   };
+}
+
+/**
+ * What is there of what earlier runs wrote. The journal of a killed synthesis gives way to that of the next one; were
+ * that killed too, nothing else would tell that these files are ours.
+ */
+function found(directory: OutputDirectory, known: readonly WrittenFiles[]): WrittenFiles {
+  const listed = known.flatMap(({ files }) => Object.entries(files));
+  const there = listed.filter(([path, entry]) => {
+    const file = directory.read(path);
+    return file && sha256(file.content) === entry.sha256;
+  });
+  return { files: Object.fromEntries(there) };
 }
 
 function writeFiles(directory: OutputDirectory, source: FileSource, paths: ReadonlySet<string>): void {
@@ -128,9 +148,9 @@ function writeFiles(directory: OutputDirectory, source: FileSource, paths: Reado
   }
 }
 
-/** The manifest and the journal of earlier runs, those that are there. */
+/** The manifest and the journals of earlier runs, those that are there. */
 function readManifests(directory: OutputDirectory, lenient: boolean): WrittenFiles[] {
-  return [MANIFEST_FILE, JOURNAL_FILE].flatMap((name) => {
+  return [MANIFEST_FILE, ...WORK_FILES].flatMap((name) => {
     const file = directory.read(name);
     if (!file) {
       return [];
@@ -158,7 +178,7 @@ function foreignFiles(directory: OutputDirectory, manifest: Manifest): string[] 
   return directory
     .list()
     .filter((path) => !Object.hasOwn(manifest.files, path))
-    .filter((path) => path !== MANIFEST_FILE && path !== JOURNAL_FILE && !path.startsWith(LOCK_FILE));
+    .filter((path) => path !== MANIFEST_FILE && !WORK_FILES.includes(path) && !path.startsWith(LOCK_FILE));
 }
 
 function handEdited(path: string, files: readonly string[], manifest: Manifest): DockerfileGeneratorError {

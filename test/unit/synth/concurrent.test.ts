@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { appOf, type Tree } from './kill/tree';
+import { buildVictim } from './kill/victim';
 import {
   BESIDE_IMAGES,
   contents,
@@ -23,21 +25,53 @@ function deadPid(): number {
 
 const lockOf = (outdir: string) => join(outdir, LOCK_FILE);
 
-test('ten syntheses at once all succeed, and nothing but the output stays', async () => {
-  // GIVEN
+/** Starts a program, and lets it go on only when it is told to. */
+function startHeld(program: string, outdir: string, tree: Tree) {
+  const child = spawn(process.execPath, [program, outdir, JSON.stringify(tree), 'wait'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const end = endOf(child);
+  const ready = new Promise((resolve) => child.stdout.once('data', resolve));
+  return { ready, end, go: () => child.stdin.end('go') };
+}
+
+/** What each of many syntheses at once writes: some the one tree, some the other. */
+const TREES: readonly Tree[] = ['128M', '256M'].map((memoryLimit) => ({
+  shop: { php: { version: '8.4', memoryLimit }, platform: 'debian', architectures: ['amd64'] },
+}));
+
+test('a hundred syntheses at once, of two trees, each end well or say who was before them', async () => {
+  // GIVEN a hundred that are rendered to the point of writing, and the lock of one that died
   const outdir = temporaryDirectory();
-  const start = join(temporaryDirectory(), 'start');
   writeFileSync(lockOf(outdir), `${deadPid()} ${hostname()}\n`);
-  const ends = Array.from({ length: 10 }, () => endOf(startChild('synth-child.ts', [outdir, '1', '-', start])));
+  writeFileSync(join(outdir, '.notes'), 'mine');
+  const program = await buildVictim(temporaryDirectory());
+  const all: Array<ReturnType<typeof startHeld>> = [];
+  for (let index = 0; index < 100; index += 5) {
+    const some = [0, 1, 2, 3, 4].map((more) => startHeld(program, outdir, TREES[(index + more) % 2]!));
+    await Promise.all(some.map(({ ready }) => ready));
+    all.push(...some);
+  }
   // WHEN
-  writeFileSync(start, '');
-  const results = await Promise.all(ends);
+  all.forEach(({ go }) => go());
+  const ends = await Promise.all(all.map(({ end }) => end));
   // THEN
-  expect(results.map(({ status, stderr }) => [status, stderr])).toEqual(results.map(() => [0, '']));
-  const counts = results.map(({ stdout }) => JSON.parse(stdout.split('\n')[1]!) as { written: number });
-  expect(counts.filter(({ written }) => written > 0)).toHaveLength(1);
-  expect(readdirSync(outdir).sort()).toEqual([...BESIDE_IMAGES, 'shop-0']);
-});
+  const failed = ends.filter(({ status }) => status !== 0);
+  failed.forEach(({ status, stderr }) => {
+    expect(status).toBe(13);
+    expect(stderr).toContain('another synthesis writes to this directory: process ');
+  });
+  expect(failed.length).toBeLessThan(100);
+  process.stdout.write(`${100 - failed.length} of 100 syntheses at once wrote, ${failed.length} waited too long\n`);
+  const { '.notes': mine, ...left } = contents(outdir);
+  expect(mine).toBe('mine');
+  const possible = TREES.map((tree) => {
+    const alone = temporaryDirectory();
+    appOf(tree, alone).synth();
+    return contents(alone);
+  });
+  expect(possible).toContainEqual(left);
+}, 300_000);
 
 test('a second synthesis waits until the first is done', async () => {
   // GIVEN a lock that a living process holds

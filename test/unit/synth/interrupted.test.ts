@@ -1,127 +1,219 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { contents, endOf, removeTemporaryDirectories, startChild, temporaryDirectory } from './support';
-import { assemble, ImageApp, ImageConstruct, type ImageProps } from '../../../src';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Random } from './kill/random';
+import { appOf, randomTree, type Tree } from './kill/tree';
+import { buildVictim } from './kill/victim';
+import { contents, listing, removeTemporaryDirectories, temporaryDirectory } from './support';
+import { assemble, Testing, type Manifest } from '../../../src';
+import { checkContext } from '../../../src/publish/check-context';
 import { writeOutput } from '../../../src/synth/write-output';
 
-afterEach(removeTemporaryDirectories);
+/** Moments at which a synthesis is killed in each run; 200 in the nightly one. */
+const KILLS = Number(process.env.KILLS ?? 32);
 
-const IMAGES = 3;
+/** Tells which trees, and which moments; KILL_SEED is what an earlier run printed. */
+const SEED = Number(process.env.KILL_SEED ?? Date.now() % 2 ** 31);
 
-/** Images of the same names as those of the child process, other ones where `s6` is given. */
-function tree(outdir: string, s6: ImageProps['s6']): ImageApp {
-  const app = new ImageApp({ outdir });
-  for (let index = 0; index < IMAGES; index++) {
-    const platform = ['debian', 'alpine', 'ubuntu'][index % 3]!;
-    new ImageConstruct(app, `shop-${index}`, { php: '8.4', platform, s6 });
-  }
-  return app;
+/** What a person put beside generated files; an output that is new may have no more than hidden ones. */
+const HIDDEN = { '.notes': 'mine' };
+const MINE = { ...HIDDEN, 'shop/todo.txt': 'mine' };
+
+const WORK = /\.synth-(?:tmp|lock|journal|unfinished)/;
+
+const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
+
+/** What a synthesis of a tree into an empty directory leaves there, but for what is a person's. */
+function wanted(tree: Tree): Record<string, string> {
+  const { paths, file, manifest } = Testing.synth(appOf(tree, 'output'));
+  const files = Object.fromEntries(paths.map((path) => [path, file(path)]));
+  return { ...files, 'manifest.json': `${JSON.stringify(manifest, null, 2)}\n` };
 }
 
-function synthHere(outdir: string, s6: ImageProps['s6'] = {}): Record<string, string> {
-  const { foreign } = tree(outdir, s6).synth();
-  expect(foreign).toEqual([]);
-  return contents(outdir);
+/** A directory, and what may lie in it: the files of every tree that was written, or begun, there. */
+interface Scene {
+  readonly outdir: string;
+  /** Files of a person. */
+  readonly mine: Readonly<Record<string, string>>;
+  readonly trees: Array<Record<string, string>>;
 }
 
-/** Kills a synthesis so many milliseconds after it has begun to write. A process of its own does: this one is busy. */
-function killWriting(outdir: string, pid: number, milliseconds: number): void {
-  const script =
-    'while kill -0 "$1" 2>/dev/null && ! [ -e "$2/.synth-journal.json" ]; do sleep 0.001; done; sleep "$3"; kill -9 "$1"';
-  spawn('sh', ['-c', script, 'sh', String(pid), outdir, String(milliseconds / 1000)], { stdio: 'ignore' });
+/** How a synthesis was killed. */
+interface Kill {
+  readonly tree: Tree;
+  readonly files: Record<string, string>;
+  /** Before which operation on the file system; 0: by its clock. */
+  readonly operation: number;
+  readonly milliseconds: number;
 }
 
 /**
- * Starts a synthesis in a process of its own and kills it that many milliseconds after it has begun, or begun to write.
+ * Kills a synthesis at a moment that chance picks: mostly before one of the operations that it makes on the file system,
+ * sometimes by the clock, while it renders.
  */
-async function killAfter(outdir: string, { milliseconds, written }: Moment): Promise<boolean> {
-  const start = join(temporaryDirectory(), 'start');
-  const child = startChild('synth-child.ts', [outdir, String(IMAGES), '-', start]);
-  const end = endOf(child);
-  await new Promise((resolve) => child.stdout!.once('data', resolve));
-  writeFileSync(start, '');
-  if (written) {
-    killWriting(outdir, child.pid!, milliseconds);
-  } else {
-    setTimeout(() => child.kill('SIGKILL'), milliseconds);
-  }
-  return (await end).status === null;
+function randomKill(random: Random, { outdir }: Scene): Kill {
+  const tree = randomTree(random);
+  const there = contents(outdir);
+  const files = wanted(tree);
+  const changed = Object.entries(files).filter(([path, content]) => there[path] !== content);
+  // A file is opened, given its mode, written and renamed in.
+  const operations = 10 + 4 * changed.length;
+  return random.chance(0.85)
+    ? { tree, files, operation: 1 + random.below(operations), milliseconds: 0 }
+    : { tree, files, operation: 0, milliseconds: random.below(400) };
 }
 
-/** Milliseconds that a synthesis of this size takes, as many at once as are killed at once. */
-async function duration(): Promise<number> {
-  const times = await Promise.all(
-    [1, 2, 3, 4].map(async () => {
-      const start = join(temporaryDirectory(), 'start');
-      const child = startChild('synth-child.ts', [temporaryDirectory(), String(IMAGES), '-', start]);
-      const end = endOf(child);
-      await new Promise((resolve) => child.stdout!.once('data', resolve));
-      const begin = performance.now();
-      writeFileSync(start, '');
-      await end;
-      return performance.now() - begin;
-    }),
+/** Whether the synthesis was killed; it may have been done before. */
+function carryOut(victim: string, outdir: string, { tree, operation, milliseconds }: Kill): Promise<boolean> {
+  const child = spawn(process.execPath, [victim, outdir, JSON.stringify(tree), String(operation)]);
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  if (operation === 0) {
+    child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), milliseconds));
+  }
+  return new Promise((resolve, reject) =>
+    child.on('close', (status, signal) =>
+      status === 0 || signal === 'SIGKILL' ? resolve(signal === 'SIGKILL') : reject(new Error(errors)),
+    ),
   );
-  return Math.max(...times);
 }
 
-/** When a synthesis is killed. */
-interface Moment {
-  readonly milliseconds: number;
-  /** Counted from when it begins to write, which is short beside the rest. */
-  readonly written: boolean;
+function readManifest(outdir: string): Manifest | undefined {
+  const path = join(outdir, 'manifest.json');
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest) : undefined;
 }
 
-/** Ten moments, spread over the time that a synthesis of this size takes, and ten of the time in which it writes. */
-async function moments(): Promise<Moment[]> {
-  const whole = await duration();
-  return Array.from({ length: 10 }, (_, index) => [
-    { milliseconds: Math.round((index * whole) / 10) + 1, written: false },
-    { milliseconds: index * 4, written: true },
-  ]).flat();
+/** Contexts whose files are not those that the manifest lists. */
+function mixedContexts(manifest: Manifest, left: Readonly<Record<string, string>>): string[] {
+  return contextsOf(manifest).filter((context) => {
+    const below = `${context}/`;
+    const listed = Object.entries(manifest.files).filter(([path]) => path.startsWith(below));
+    const present = Object.keys(left).filter((path) => path.startsWith(below));
+    return (
+      present.length !== listed.length ||
+      listed.some(([path, file]) => left[path] === undefined || sha256(left[path]) !== file.sha256)
+    );
+  });
 }
 
-/** What the output was before, and what it is to be after: each differs from what the killed process writes. */
-const BEFORE = { source: 'overlay', maxDeaths: 3 } as const;
-const AFTER = { maxDeaths: 9 } as const;
+function contextsOf({ images }: Manifest): string[] {
+  return Object.values(images).flatMap(({ architectures }) =>
+    Object.values(architectures).map(({ context }) => context),
+  );
+}
 
-test('after a kill at any moment every file is whole, and the next synthesis finishes without force', async () => {
-  // GIVEN
-  const old = synthHere(temporaryDirectory(), BEFORE);
-  const killedOne = synthHere(temporaryDirectory());
-  const wanted = synthHere(temporaryDirectory(), AFTER);
-  const times = await moments();
-  let killed = 0;
-  let halfway = 0;
-  const attempt = async (moment: Moment) => {
-    const outdir = temporaryDirectory();
-    synthHere(outdir, BEFORE);
-    // WHEN
-    const ended = await killAfter(outdir, moment);
-    killed += ended ? 1 : 0;
-    // THEN
-    const left = contents(outdir);
-    halfway += Object.hasOwn(left, '.synth-journal.json') ? 1 : 0;
-    for (const path of Object.keys(left).filter((name) => !/\.synth-(?:tmp|lock|journal)/.test(name))) {
-      expect([path, [old[path], killedOne[path]].includes(left[path])]).toEqual([path, true]);
-    }
-    expect(synthHere(outdir, AFTER)).toEqual(wanted);
-  };
-  for (let index = 0; index < times.length; index += 4) {
-    const ends = await Promise.allSettled(times.slice(index, index + 4).map(attempt));
-    expect(ends.filter(({ status }) => status === 'rejected')).toEqual([]);
+/** Whether what is left is whole, known, and refused by publish where it is mixed; gives whether it is mixed. */
+function judge({ outdir, mine, trees }: Scene): boolean {
+  const left = contents(outdir);
+  const known = ['manifest.json', '.synth-journal.json', '.synth-unfinished.json']
+    .map((name) => left[name] ?? '')
+    .join();
+  const wrong = Object.entries(left)
+    .filter(([path]) => !WORK.test(path) && !Object.hasOwn(mine, path))
+    .flatMap(([path, content]) => [
+      ...(trees.some((files) => files[path] === content) ? [] : [`${path} is neither old nor new`]),
+      ...(path === 'manifest.json' || known.includes(sha256(content)) ? [] : [`${path} is not known as ours`]),
+    ]);
+  expect(wrong).toEqual([]);
+  expect(left).toMatchObject(mine);
+  const manifest = readManifest(outdir);
+  const mixed = manifest ? mixedContexts(manifest, left) : [];
+  const refused = (manifest ? contextsOf(manifest) : []).filter(
+    (context) => checkContext(outdir, manifest!, context).length > 0,
+  );
+  expect(refused).toEqual(mixed);
+  return mixed.length > 0;
+}
+
+/** What became of a number of kills. */
+interface Tally {
+  killed: number;
+  writing: number;
+  mixed: number;
+}
+
+/** Kills one synthesis after another in one directory, none of which may finish what those before it began. */
+async function play(victim: string, { seed, kills }: { seed: number; kills: number }, tally: Tally): Promise<void> {
+  const random = new Random(seed);
+  const isNew = random.chance(0.2);
+  const scene: Scene = { outdir: temporaryDirectory(), mine: isNew ? HIDDEN : MINE, trees: [] };
+  if (!isNew) {
+    scene.trees.push(finish(scene.outdir, randomTree(random)));
   }
-  expect([killed, halfway].every((count) => count > 0)).toBe(true);
-});
+  for (const [path, content] of Object.entries(scene.mine)) {
+    mkdirSync(dirname(join(scene.outdir, path)), { recursive: true });
+    writeFileSync(join(scene.outdir, path), content);
+  }
+  for (let kill = 0; kill < kills; kill++) {
+    const next = randomKill(random, scene);
+    scene.trees.push(next.files);
+    tally.killed += (await carryOut(victim, scene.outdir, next)) ? 1 : 0;
+    tally.writing += existsSync(join(scene.outdir, '.synth-journal.json')) ? 1 : 0;
+    tally.mixed += judge(scene) ? 1 : 0;
+  }
+  finish(scene.outdir, randomTree(random), scene.mine);
+}
 
-test.each([0, 1, 40, 150])(
+/** A synthesis that nobody kills: it leaves the tree and what is a person's, and asks for no force; gives the files. */
+function finish(outdir: string, tree: Tree, mine: Scene['mine'] = {}): Record<string, string> {
+  const { foreign } = appOf(tree, outdir).synth();
+  const files = wanted(tree);
+  expect(contents(outdir)).toEqual({ ...files, ...mine });
+  expect(foreign).toEqual(Object.keys(mine));
+  expect(emptyDirectories(outdir)).toEqual([]);
+  return files;
+}
+
+function emptyDirectories(outdir: string): string[] {
+  const entries = Object.entries(listing(outdir));
+  const directories = entries.filter(([, { kind }]) => kind === 'directory').map(([path]) => path);
+  return directories.filter((directory) => !entries.some(([path]) => path.startsWith(`${directory}/`)));
+}
+
+/** Kills of each scene: one, or some in a row over a tree that changes. */
+function scenes(random: Random): Array<{ seed: number; kills: number }> {
+  const all: Array<{ seed: number; kills: number }> = [];
+  for (let left = KILLS; left > 0;) {
+    const kills = Math.min(left, 1 + random.below(4));
+    all.push({ seed: random.below(2 ** 31), kills });
+    left -= kills;
+  }
+  return all;
+}
+
+afterEach(removeTemporaryDirectories);
+
+test('after a kill at any moment every file is whole and known, and the next synthesis finishes without force', async () => {
+  // GIVEN
+  process.stdout.write(`${KILLS} kills of a synthesis, KILL_SEED=${SEED}\n`);
+  const victim = await buildVictim(temporaryDirectory());
+  const tally: Tally = { killed: 0, writing: 0, mixed: 0 };
+  // WHEN, THEN
+  for (const scene of scenes(new Random(SEED))) {
+    await play(victim, scene, tally).catch((error: unknown) => {
+      throw new Error(`KILL_SEED=${SEED}, scene ${JSON.stringify(scene)}: ${String(error)}`, { cause: error });
+    });
+  }
+  process.stdout.write(
+    `${tally.killed} killed, ${tally.writing} of them while it wrote; ${tally.mixed} mixed states\n`,
+  );
+  expect(tally.killed).toBeGreaterThan(KILLS / 2);
+  expect(tally.mixed).toBeGreaterThan(0);
+}, 3_600_000);
+
+/** Trees that differ in every image. */
+const BEFORE: Tree = { shop: { php: '8.4', platform: 'debian', s6: { source: 'overlay', maxDeaths: 3 } } };
+const DURING: Tree = { shop: { php: '8.4', platform: 'debian' } };
+const AFTER: Tree = { shop: { php: '8.4', platform: 'debian', s6: { maxDeaths: 9 } } };
+
+test.each([0, 1, 10, 60])(
   'what was written before an end after %i files is known as ours by a synthesis of another tree',
   (count) => {
     // GIVEN
     const outdir = temporaryDirectory();
-    synthHere(outdir, BEFORE);
-    const { manifest, files } = assemble(tree(outdir, {}));
+    appOf(BEFORE, outdir).synth();
+    const { manifest, files } = assemble(appOf(DURING, outdir));
     const source = function* () {
       let given = 0;
       for (const file of files()) {
@@ -132,7 +224,9 @@ test.each([0, 1, 40, 150])(
       }
     };
     expect(() => writeOutput(outdir, manifest, source, false)).toThrow('the power went');
-    // WHEN, THEN
-    expect(synthHere(outdir, AFTER)).toEqual(synthHere(temporaryDirectory(), AFTER));
+    // WHEN
+    appOf(AFTER, outdir).synth();
+    // THEN
+    expect(contents(outdir)).toEqual(wanted(AFTER));
   },
 );

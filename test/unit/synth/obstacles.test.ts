@@ -1,16 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  asRoot,
-  contents,
-  errorOf,
-  listing,
-  removeTemporaryDirectories,
-  synthInto,
-  temporaryDirectory,
-} from './support';
+import { contents, errorOf, removeTemporaryDirectories, synthInto, temporaryDirectory } from './support';
 
 afterEach(removeTemporaryDirectories);
 
@@ -104,31 +95,6 @@ test('an output below a file is an error that names it', () => {
   expect(error.suggestions).toEqual(['move the file that stands where a directory belongs away']);
 });
 
-/** Runs something in a directory that is a file system of its own. */
-function onMount(options: string, run: (directory: string) => void): void {
-  const directory = temporaryDirectory();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', directory]);
-  try {
-    run(directory);
-  } finally {
-    execFileSync('umount', [directory]);
-  }
-}
-
-/** Whether a file system can be mounted here. */
-function canMount(name: string): boolean {
-  if (!asRoot(name)) {
-    return false;
-  }
-  try {
-    onMount('size=4k', () => undefined);
-    return true;
-  } catch (error) {
-    console.warn(`skipped, no mount here: ${name}: ${(error as Error).message}`);
-    return false;
-  }
-}
-
 /** A directory with what a person keeps in it. */
 function peoplesDirectory(): string {
   const directory = temporaryDirectory();
@@ -169,48 +135,4 @@ test('an output stays one when a person adds a file to it', () => {
   synthInto(directory);
   writeFileSync(join(directory, 'NOTES.md'), 'mine');
   expect(synthInto(directory)).toMatchObject({ drift: false, foreign: ['NOTES.md'] });
-});
-
-test.each([
-  ['a little room', '64k'],
-  ['no room', '4k'],
-])('a full file system (%s) is an error; with room again the next synthesis finishes', (name, size) => {
-  if (!canMount(name)) {
-    return;
-  }
-  onMount(`size=${size}`, (directory) => {
-    // GIVEN
-    if (size === '4k') {
-      writeFileSync(join(directory, '.ballast'), 'x'.repeat(4096));
-    }
-    // WHEN
-    const error = errorOf(() => synthInto(directory));
-    // THEN
-    expect(error).toMatchObject({ type: 'FILE_WRITE_ERROR', suggestions: ['free some space and synthesize again'] });
-    expect(
-      Object.keys(listing(directory)).filter((path) => path.includes('synth-tmp') || path.includes('lock')),
-    ).toEqual([]);
-    execFileSync('mount', ['-o', 'remount,size=4m', directory]);
-    expect(synthInto(directory).drift).toBe(true);
-    expect(synthInto(directory).drift).toBe(false);
-  });
-});
-
-test('a read-only file system is an error; a check needs nothing else', () => {
-  if (!canMount('read-only')) {
-    return;
-  }
-  onMount('size=4m', (directory) => {
-    // GIVEN
-    synthInto(directory);
-    execFileSync('mount', ['-o', 'remount,ro', directory]);
-    // WHEN
-    const error = errorOf(() => synthInto(directory, ['shop', 'blog']));
-    // THEN
-    expect(error).toMatchObject({
-      type: 'FILE_WRITE_ERROR',
-      suggestions: ['choose an output directory on a file system that is writable'],
-    });
-    expect(synthInto(directory, ['shop'], { check: true }).drift).toBe(false);
-  });
 });

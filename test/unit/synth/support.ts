@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,11 +109,47 @@ export function endOf(child: ChildProcess): Promise<ChildResult> {
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
 }
 
-/** Whether what needs root (mounts, other users' files) can be tried; says so where it cannot. */
-export function asRoot(test: string): boolean {
-  if (process.getuid?.() === 0) {
-    return true;
+/** Why no file system can be mounted here; undefined where it can. */
+function withoutMounts(): string | undefined {
+  if (process.getuid?.() !== 0) {
+    return 'needs root, to mount file systems and to act as somebody else';
   }
-  console.warn(`skipped, needs root: ${test}`);
-  return false;
+  try {
+    onMount('size=64k', () => undefined);
+    return undefined;
+  } catch (error) {
+    return `nothing can be mounted here: ${(error as Error).message}`;
+  }
+}
+
+/**
+ * `describe` where this process may mount file systems, and act as somebody else. Elsewhere the tests are skipped, and
+ * say why; where REQUIRE_ENGINE=1 asks for them, as CI does, they fail.
+ */
+export function describeAsRoot(title: string, tests: () => void): void {
+  const reason = withoutMounts();
+  if (reason === undefined) {
+    describe(title, tests);
+    return;
+  }
+  if (process.env.REQUIRE_ENGINE === '1') {
+    it(`${title}: root is required`, () => {
+      throw new Error(reason);
+    });
+    return;
+  }
+  process.stderr.write(`skipped: ${title}: ${reason}\n`);
+  const skipped = describe.skip;
+  skipped(title, tests);
+}
+
+/** Runs something in a directory that is a file system of its own. */
+export function onMount(options: string, run: (directory: string) => void): void {
+  const directory = temporaryDirectory();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', directory], { stdio: 'pipe' });
+  try {
+    run(directory);
+  } finally {
+    execFileSync('umount', [directory]);
+  }
 }

@@ -1,0 +1,42 @@
+/** A room, or a part of one, that is mutated, and the tests that are to tell. */
+export interface Room {
+  readonly name: string;
+  /** Below `src`: files that are mutated. */
+  readonly sources: readonly string[];
+  /** Below `test/unit`: folders, or files without their ending. */
+  readonly tests: readonly string[];
+  /** Tests of those folders that start processes, or take seconds: what they kill, others must kill too. */
+  readonly slow?: readonly string[];
+  /** Of the hardening rules, the packs that are asked alone: their cases are told by their rules, and by no others. */
+  readonly packs?: readonly string[];
+}
+
+function rules(folder: string, packs: readonly string[], ...tests: readonly string[]): Room {
+  return {
+    name: `rules-${folder}`,
+    sources: [`rules/${folder}/**/*.ts`],
+    tests: ['rules/hardening-rules', ...tests],
+    packs,
+  };
+}
+
+/** Rooms that are mutated, the smallest first. */
+export const ROOMS: readonly Room[] = [
+  { name: 'aspects', sources: ['aspects/**/*.ts'], tests: ['aspects'] },
+  { name: 'plan', sources: ['publish/plan/**/*.ts'], tests: ['publish/plan', 'publish/rules'] },
+  { name: 'model', sources: ['model/**/*.ts'], tests: ['model', 'image'] },
+  {
+    name: 'synth',
+    sources: ['synth/**/*.ts'],
+    tests: ['synth'],
+    slow: ['interrupted', 'concurrent', 'determinism', 'rooms', 'prebuilt', 'file-systems', 'planted'],
+  },
+  rules('supply-chain', ['supplyChain'], 'rules/false-alarms'),
+  rules('php', ['php', 'nginx'], 'rules/sound-servers'),
+  rules('image', ['image', 'supplyChain', 'dockerfile'], 'rules/false-alarms', 'rules/image-warnings'),
+  rules('supervisor', ['supervisor'], 'rules/supervisor'),
+  rules('nginx', ['nginx', 'php'], 'rules/sound-servers'),
+  rules('dockerfile', ['dockerfile'], 'rules/false-alarms'),
+  rules('runtime', ['runtime'], 'rules/runtime'),
+  { name: 'rules-core', sources: ['rules/*.ts', 'rules/parse/**/*.ts'], tests: ['rules'] },
+];
