@@ -135,12 +135,12 @@ function renderScanFinish(): string {
 
 function serviceDirectory(
   service: LongRun,
-  waitFor: readonly ExeclineLine[],
+  waits: readonly ExeclineLine[],
   options: DistributionOptions,
 ): ServiceFile[] {
   const files = serviceFiles(service, {
     execlineb: options.execlineb,
-    waitFor,
+    waitFor: waits,
     endContainer: [`echo 1 >${EXIT_CODE}`, `s6-svscanctl -t ${SCAN_DIR}`],
   });
   return files.map((file) => ({ ...file, path: `service/${service.name}/${file.path}` }));
