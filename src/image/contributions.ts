@@ -71,7 +71,10 @@ export interface LongRunProps {
   readonly usesApplication?: boolean;
 }
 
-/** A program that runs once at the start of the container, before the services. */
+/**
+ * A program that runs once at the start of the container, before the services: one after another, by name where
+ * `dependsOn` leaves a choice, and after the settings of the container were found to be right.
+ */
 export interface OneShotProps {
   readonly name: string;
   /** Program and arguments; the container ends when it fails. */

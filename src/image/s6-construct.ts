@@ -11,6 +11,9 @@ const DISTRIBUTION_ROOT = '/etc/s6';
 /** Where s6-overlay finds its own. */
 const OVERLAY_ROOT = '/etc/s6-overlay';
 
+/** The one-shot that checks the settings of the container. */
+const SETTINGS_STEP = 'configure';
+
 /**
  * s6, process 1: starts, watches and stops the services of every construct in the image.
  *
@@ -48,7 +51,7 @@ export class S6Construct extends ImagePart {
   get services(): Service[] {
     const { s6 } = this.image.config;
     const contributed = imageParts(this.image).flatMap((part) => toServices(part.contributions, s6));
-    return [...contributed, ...this.image.cron.services];
+    return [...contributed.map(afterSettings), ...this.image.cron.services];
   }
 
   override renderFiles(): readonly ContextFile[] {
@@ -71,6 +74,13 @@ export class S6Construct extends ImagePart {
     this.addEnvironment('S6_SERVICES_GRACETIME', String((stopTimeout + 2) * 1000));
     this.addEnvironment('S6_VERBOSITY', '1');
   }
+}
+
+/** A wrong setting ends the start before a step of the application, such as a migration, has done something. */
+function afterSettings(service: Service): Service {
+  return service.kind === 'longrun' || service.name === SETTINGS_STEP
+    ? service
+    : { ...service, dependsOn: [SETTINGS_STEP, ...service.dependsOn] };
 }
 
 function contextFile(file: ServiceFile, root: string): ContextFile {

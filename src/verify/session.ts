@@ -4,7 +4,7 @@ import { makeCertificate } from './certificate';
 import type { BindMount, CommandResult, Engine, ImageSettings, RunOptions } from './engine';
 import { MountedFiles } from './mounted-files';
 import { Server } from './server';
-import { INIT, standIns } from './set-aside';
+import { standIns } from './set-aside';
 import type { StartOptions, Subject } from './subject';
 import { readTar, type TarEntry } from './tar-reader';
 import { accountOf, documentRootOf, entryPointsOf, hostOf, serverPorts, type VerifiedImage } from './verified-image';
@@ -28,7 +28,7 @@ const START_TIME = 30_000;
 
 /** Files of the image whose text checks read. */
 const READ =
-  /^\/etc\/(?:nginx\/[^/]+\.conf|php-fpm\.conf|passwd|s6\/init)$|^\/var\/lib\/dpkg\/|^\/(?:usr\/)?lib\/apk\/db\//;
+  /^\/etc\/(?:nginx\/[^/]+\.conf|php-fpm\.conf|passwd|s6\/init|(?:s6\/service|s6-overlay\/s6-rc\.d)\/[^/]+\/run)$|^\/var\/lib\/dpkg\/|^\/(?:usr\/)?lib\/apk\/db\//;
 
 /** One verification: starts containers, keeps what checks share, and removes all of it at the end. */
 export class Session implements Subject {
@@ -139,9 +139,8 @@ export class Session implements Subject {
   /** Made once: the certificate that an image with TLS is given, and what stands in for programs that are set aside. */
   private laidOver(): Promise<readonly BindMount[]> {
     return this.once('laid over', async () => {
-      const { tls, services = [] } = this.image;
-      const init = services.length === 0 ? '' : await this.text(INIT);
-      const own = standIns(this.image, init, this.mounted);
+      const { tls } = this.image;
+      const own = await standIns(this.image, (path) => this.text(path), this.mounted);
       if (!tls) {
         return own;
       }

@@ -1,4 +1,4 @@
-import { withoutStartStep } from '../model';
+import { withOtherProgram, withoutStartStep } from '../model';
 import type { BindMount } from './engine';
 import type { MountedFiles } from './mounted-files';
 import type { VerifiedImage } from './verified-image';
@@ -6,13 +6,12 @@ import type { VerifiedImage } from './verified-image';
 type Service = NonNullable<VerifiedImage['services']>[number];
 
 /** The first process of an image with the s6 of its distribution. */
-export const INIT = '/etc/s6/init';
+const INIT = '/etc/s6/init';
 
-/** In the place of a program that needs the application: it is up, and ready, and does nothing. */
-const IDLE = `#!/bin/sh
-[ ! -e notification-fd ] || echo >&3
-exec php -n -r 'sleep(86400);'
-`;
+/** Command line of what stands in for a program that needs the application: it does nothing. */
+export function standIn(name: string): readonly string[] {
+  return ['php', '-n', '-r', 'sleep(86400);', name];
+}
 
 /**
  * What a verification does not run, since its own application stands in the place of the image's: programs that need
@@ -26,20 +25,34 @@ export function setAside({ services = [] }: VerifiedImage): Service[] {
     : [...own, { name: 'cron', kind: 'longrun', command: jobs[0]!.command, usesApplication: true }];
 }
 
-/** Lays something that does nothing over each program that is set aside. `init` is the text of that file. */
-export function standIns(image: VerifiedImage, init: string, files: MountedFiles): BindMount[] {
+/**
+ * Lays something that does nothing over each program that is set aside. What its service does before the program, such
+ * as waiting for others, is still done. `textOf` gives the text of a file of the image.
+ */
+export async function standIns(
+  image: VerifiedImage,
+  textOf: (path: string) => Promise<string>,
+  files: MountedFiles,
+): Promise<BindMount[]> {
   const aside = setAside(image);
   const steps = aside.filter(({ kind }) => kind === 'oneshot');
   const programs = aside.filter(({ kind }) => kind === 'longrun');
-  if (image.supervisor === 'overlay') {
-    const place = (name: string): string => `/etc/s6-overlay/s6-rc.d/${name}`;
+  const overlay = image.supervisor === 'overlay';
+  const idle = programs.map(async ({ name }) => {
+    const path = `${overlay ? '/etc/s6-overlay/s6-rc.d' : '/etc/s6/service'}/${name}/run`;
+    const run = await textOf(path);
+    if (run === '') {
+      throw new Error(`${path} is not in the image`);
+    }
+    return files.add(path, withOtherProgram(run, standIn(name)), true);
+  });
+  if (overlay) {
     return [
-      ...programs.map(({ name }) => files.add(`${place(name)}/run`, IDLE, true)),
-      ...steps.map(({ name }) => files.add(`${place(name)}/up`, 'exit 0\n')),
+      ...(await Promise.all(idle)),
+      ...steps.map(({ name }) => files.add(`/etc/s6-overlay/s6-rc.d/${name}/up`, 'exit 0\n')),
     ];
   }
-  return [
-    ...programs.map(({ name }) => files.add(`/etc/s6/service/${name}/run`, IDLE, true)),
-    ...(steps.length === 0 ? [] : [files.add(INIT, steps.reduce(withoutStartStep, init), true)]),
-  ];
+  const init = async (): Promise<BindMount> =>
+    files.add(INIT, steps.reduce(withoutStartStep, await textOf(INIT)), true);
+  return [...(await Promise.all(idle)), ...(steps.length === 0 ? [] : [await init()])];
 }

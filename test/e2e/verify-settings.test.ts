@@ -18,9 +18,15 @@ class Shop extends ImagePart {
     this.addLongRun({
       name: 'socket',
       command: ['/usr/bin/php', '/var/www/html/socket.php'],
+      // Which has no readiness check, and waits for one that has.
+      dependsOn: ['queue-1'],
       readiness: ['/usr/bin/php', '/var/www/html/ready.php'],
     });
-    new QueueWorker(this, 'queue', { command: ['php', '/var/www/html/artisan', 'queue:work'], processes: 2 });
+    new QueueWorker(this, 'queue', {
+      command: ['php', '/var/www/html/artisan', 'queue:work'],
+      processes: 2,
+      dependsOn: ['php-fpm'],
+    });
     new CronJob(this, 'report', { schedule: '* * * * *', command: ['php', '/var/www/html/artisan', 'report'] });
   }
 }

@@ -42,7 +42,7 @@ export function distributionTree(services: readonly Service[], options: Distribu
     script('init', renderInit(oneShots, longRuns, options)),
     ...STOP_SIGNALS.map((signal) => script(`service/.s6-svscan/${signal}`, stop)),
     script('service/.s6-svscan/finish', renderScanFinish()),
-    ...longRuns.flatMap((service) => serviceDirectory(service, options)),
+    ...longRuns.flatMap((service) => serviceDirectory(service, waitsFor(service, longRuns), options)),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -106,7 +106,9 @@ function renderAwaitReady(longRuns: readonly LongRun[], { startTimeout }: Distri
     'for service; do',
     '  until s6-svok "$service"; do sleep 0.01; done',
     'done',
-    's6-svwait -a -U -t "$time" "$@" 2>/dev/null && exit',
+    's6-svwait -a -U -t "$time" "$@" 2>/dev/null',
+    // 0: they are ready. 1: their supervisors are gone, since the container stops.
+    '[ "$?" -gt 1 ] || exit 0',
     'for service; do',
     '  [ "$(s6-svstat -o ready "$service")" != true ] || continue',
     '  echo "s6: $service was not ready within $time ms; the container ends" >&2',
@@ -131,16 +133,33 @@ function renderScanFinish(): string {
   return `#!/bin/sh\nstatus=0\n[ ! -r ${EXIT_CODE} ] || read -r status <${EXIT_CODE}\nexit "$status"\n`;
 }
 
-function serviceDirectory(service: LongRun, options: DistributionOptions): ServiceFile[] {
+function serviceDirectory(
+  service: LongRun,
+  waits: readonly ExeclineLine[],
+  options: DistributionOptions,
+): ServiceFile[] {
   const files = serviceFiles(service, {
     execlineb: options.execlineb,
-    waitFor: service.dependsOn.map((name) => waitFor(name)),
+    waitFor: waits,
     endContainer: [`echo 1 >${EXIT_CODE}`, `s6-svscanctl -t ${SCAN_DIR}`],
   });
   return files.map((file) => ({ ...file, path: `service/${service.name}/${file.path}` }));
 }
 
+/**
+ * What a service waits for before its program runs. One-shots are done by then. A service without a readiness check
+ * never says that it is ready, and is up while its own script still waits for others: so those are waited for, too.
+ */
+function waitsFor(service: LongRun, longRuns: readonly LongRun[]): ExeclineLine[] {
+  const lines = longRuns
+    .filter(({ name }) => service.dependsOn.includes(name))
+    .flatMap((other) =>
+      other.readiness ? [waitFor('-U', other)] : [...waitsFor(other, longRuns), waitFor('-u', other)],
+    );
+  return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
+}
+
 /** s6-svwait fails while the other service has no supervisor yet, hence the loop. */
-function waitFor(name: string): ExeclineLine {
-  return ['if', { block: [['loopwhilex', '-n', 's6-svwait', '-U', `${SCAN_DIR}/${name}`]] }];
+function waitFor(state: '-U' | '-u', { name }: LongRun): ExeclineLine {
+  return ['if', { block: [['loopwhilex', '-n', 's6-svwait', state, `${SCAN_DIR}/${name}`]] }];
 }

@@ -3,4 +3,4 @@ export * from './execline';
 export * from './order';
 export * from './overlay-tree';
 export * from './service';
-export type { ServiceFile } from './service-files';
+export { withOtherProgram, type ServiceFile } from './service-files';

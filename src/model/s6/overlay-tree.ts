@@ -31,7 +31,9 @@ export function overlayTree(services: readonly Service[]): ServiceFile[] {
 }
 
 function definition(service: Service, oneShots: readonly string[]): ServiceFile[] {
-  const dependencies = service.kind === 'longrun' ? [...oneShots, ...service.dependsOn] : service.dependsOn;
+  // One after another, as the other rendering runs them; s6-rc would run them at the same time.
+  const before = service.kind === 'longrun' ? oneShots : oneShots.slice(0, oneShots.indexOf(service.name));
+  const dependencies = [...before, ...service.dependsOn];
   const files = [
     text('type', service.kind),
     ...[BASE, ...new Set(dependencies)].map((name) => text(`dependencies.d/${name}`, '')),

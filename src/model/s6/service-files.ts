@@ -78,6 +78,19 @@ function runLines(service: LongRun, dialect: ServiceDialect): ExeclineLine[] {
 }
 
 /**
+ * The text of a `run` with another program in the place of the service's own: it waits for the same services, in the
+ * same environment, and is ready as soon as its turn has come.
+ */
+export function withOtherProgram(run: string, program: ExeclineLine): string {
+  const lines = run.trimEnd().split('\n').slice(0, -1);
+  const [shebang = '', ...before] = lines.filter((line) => line !== NOTIFY.join(' '));
+  const ready: ExeclineLine[] =
+    before.length + 1 < lines.length ? [['foreground', { block: [['fdmove', '1', '3', 'echo']] }]] : [];
+  const [, ...after] = renderExecline('/x', '-P', [...ready, program]).split('\n');
+  return [shebang, ...before, ...after].join('\n');
+}
+
+/**
  * What happens after a death. Workers that outlive their master would keep its port and its socket, so the whole
  * process group goes; a service that keeps dying takes the container with it.
  */

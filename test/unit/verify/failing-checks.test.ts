@@ -54,9 +54,16 @@ describe.each([
   ],
   [
     'process/set-aside',
-    { image: { services: [WORKER] }, server: { php: async () => '["/usr/bin/worker"]' } },
-    { image: { services: [WORKER] }, server: { php: async () => '[]' } },
-    /^queue: \/usr\/bin\/worker cannot be run$/,
+    {
+      image: { services: [WORKER] },
+      server: { php: async () => '["/usr/bin/worker"]', processes: async () => [] },
+      bound: () => 0,
+    },
+    {
+      image: { services: [WORKER] },
+      server: { php: async () => '[]', processes: async () => [processOf('php -n -r sleep(86400); queue')] },
+    },
+    /^queue: \/usr\/bin\/worker cannot be run; queue does not get its turn: /,
   ],
   ['health/time-to-ready', { server: { timeToReady: 5001 } }, { server: { timeToReady: 400 } }, /ready after 5001 ms/],
   [

@@ -20,13 +20,14 @@ export interface FakeSubject {
   readonly server?: Partial<Server>;
   readonly files?: readonly TarEntry[];
   readonly image?: Partial<VerifiedImage>;
+  readonly bound?: Subject['bound'];
 }
 
 /** A subject without any container. */
-export function subjectOf({ server, files, image }: FakeSubject): Subject {
+export function subjectOf({ server, files, image, bound = (milliseconds) => milliseconds }: FakeSubject): Subject {
   const subject: Partial<Subject> = {
     image: { ...IMAGE, ...image },
-    bound: (milliseconds) => milliseconds,
+    bound,
     server: () => Promise.resolve(server as Server),
     files: () => Promise.resolve(files ?? []),
     text: () => Promise.resolve(''),
