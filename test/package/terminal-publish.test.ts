@@ -65,13 +65,13 @@ describeOnTerminal('on a terminal', () => {
         expect(broken).toEqual([]);
         expect(text).toMatch(/✔ web amd64/);
         expect(text).toMatch(/^IMAGE +ARCH +RESULT/m);
-        expect(text).toMatch(/^2 of 2 steps in [\d.]+ m?s\n\[exit 0\]$/m);
+        expect(text).toMatch(/^\d of \d steps in [\d.]+ m?s\n\[exit 0\]$/m);
       },
     );
 
     it('publish --dry-run shows the steps and does none', async () => {
       const { text, broken } = run('publish web --environment staging --dry-run');
-      expect([broken, text]).toEqual([[], expect.stringMatching(/web\/amd64[^]*\[exit 0\]$/)]);
+      expect([broken, text]).toEqual([[], expect.stringMatching(/push web\/amd64[^]*\[exit 0\]$/)]);
       expect(await registry.tags('staging/web')).toEqual([]);
     });
 
@@ -83,7 +83,7 @@ describeOnTerminal('on a terminal', () => {
       expect(await registry.tags('production/web')).toEqual(['latest']);
       const audit = run('audit verify .publish/audit.jsonl');
       expect(audit.broken).toEqual([]);
-      expect(audit.styled).toMatch(/\{32\}passed +\d+ entries, head [0-9a-f]+/);
+      expect(audit.styled).toMatch(/\{32\}passed +\d+ entries[^]*^head [0-9a-f]{64}$/m);
       // WHEN somebody changes it
       const log = join(folder, '.publish/audit.jsonl');
       writeFileSync(log, readFileSync(log, 'utf8').replace('staging', 'elsewhere'));
