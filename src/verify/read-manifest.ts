@@ -18,7 +18,7 @@ export function readManifest(output: string): Manifest {
       where: file,
       what: 'is not the manifest of a synthesis',
       why: whyNotRead(error),
-      next: 'run: dockerfile-generator synth, or name its output with --output',
+      next: 'run: dockerfile-generator synth, or without a project dockerfile-generator build:dockerfile --php VERSION --platform NAME; or name an output with --output',
     };
     throw new DockerfileGeneratorError('CONFIG_LOAD_ERROR', [problem], { cause: error });
   }
