@@ -2,7 +2,7 @@ import { verifyAudit } from '../observe';
 import { checked, count } from './checks/check';
 import { reportChecks } from './checks/report-checks';
 import { STATUS } from './exit-status';
-import { printJson } from './terminal';
+import { print, printJson } from './terminal';
 
 /** Options of `audit verify`. */
 export interface AuditVerifyCommandOptions {
@@ -18,6 +18,8 @@ export function auditVerifyCommand(file: string, { head, json }: AuditVerifyComm
     printJson({ ...verdict, passed: verdict.problems.length === 0 });
     return verdict.problems.length === 0 ? STATUS.ok : STATUS.failed;
   }
-  const detail = `${count(verdict.entries, 'entry').replace('entrys', 'entries')}, head ${verdict.head}`;
-  return reportChecks([checked(file, detail, verdict.problems)], {});
+  const detail = count(verdict.entries, 'entry').replace('entrys', 'entries');
+  const status = reportChecks([checked(file, detail, verdict.problems)], {});
+  print(`head ${verdict.head}\n`);
+  return status;
 }

@@ -1,104 +1,182 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
+import { Catalog } from '../catalog';
 import type { Shell } from './completion-shells';
+import { HARDENING_PACKS } from '../rules';
 import { STATUS } from './exit-status';
 import { createProgram } from './program';
 import { print } from './terminal';
 
 /** `dockerfile-generator completion SHELL`: prints the completion of a shell; gives the exit status. */
 export function completionCommand(shell: Shell): number {
-  print(SCRIPTS[shell](createProgram(() => undefined)));
+  const program = createProgram(() => undefined);
+  print(SCRIPTS[shell]({ program, commands: program.commands.map(complete) }));
   return STATUS.ok;
 }
 
-const SCRIPTS: Readonly<Record<Shell, (program: Command) => string>> = { bash, zsh, fish };
-
-function words(command: Command): string[] {
-  const options = command.createHelp().visibleOptions(command);
-  return options.flatMap(({ short, long }) => [short, long]).filter((word) => word !== undefined);
+/** What can be typed. */
+interface Words {
+  readonly program: Command;
+  readonly commands: readonly CommandWords[];
 }
 
-function everyWord(program: Command, command: Command): string[] {
-  return [...new Set([...words(command), ...words(program)])];
+/** What can be typed behind the name of a command. */
+interface CommandWords {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly Option[];
+  /** Words that stand for themselves; where there are none, or none fits, files are meant. */
+  readonly values: readonly string[];
 }
 
-/** Values that an option can have, by its name. */
-function choices(program: Command): Array<readonly [option: string, values: readonly string[]]> {
-  const options = program.commands.flatMap((command) => command.createHelp().visibleOptions(command));
-  const found = options
-    .filter(({ argChoices }) => argChoices)
-    .map(({ long, argChoices }) => [long!, argChoices!] as const);
-  return [...new Map(found)];
+function complete(command: Command): CommandWords {
+  const own = [command, ...command.commands].flatMap((one) => one.createHelp().visibleOptions(one));
+  const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []);
+  const topics = command.name() === 'explain' ? ['config', ...ruleIds()] : [];
+  return {
+    name: command.name(),
+    description: command.description(),
+    options: [...new Map(own.map((option) => [option.long, option])).values()],
+    values: [...command.commands.map((one) => one.name()), ...choices, ...topics],
+  };
 }
 
-function bash(program: Command): string {
-  const names = program.commands.map((command) => command.name());
+function ruleIds(): string[] {
+  return HARDENING_PACKS.flatMap(({ rules }) => rules.map(({ id }) => id));
+}
+
+/** Values that an option can have; none where it takes a text of one's own. */
+function valuesOf({ long, argChoices }: Option): readonly string[] {
+  const { phpVersions, platforms } = Catalog.shipped();
+  const known: Readonly<Record<string, readonly string[]>> = { '--php': phpVersions, '--platform': platforms };
+  return argChoices ?? known[long ?? ''] ?? [];
+}
+
+function takesValue({ required, optional }: Option): boolean {
+  return required || optional;
+}
+
+function flags(options: readonly Option[]): string {
+  return options.flatMap(({ short, long }) => [short, long].filter(Boolean)).join(' ');
+}
+
+/** Every option of any command that takes a value, once. */
+function valuedOptions({ program, commands }: Words): readonly Option[] {
+  const all = [program.options, ...commands.map(({ options }) => options)].flat().filter(takesValue);
+  return [...new Map(all.map((option) => [option.long, option])).values()];
+}
+
+const SCRIPTS: Readonly<Record<Shell, (words: Words) => string>> = { bash, zsh, fish };
+
+function bash(words: Words): string {
+  const { program, commands } = words;
+  const values = valuedOptions(words).map(
+    (option) =>
+      `    ${option.long}) COMPREPLY=($(compgen -W '${valuesOf(option).join(' ')}' -- "$current")); return ;;`,
+  );
+  const cases = commands.map(
+    (command) =>
+      `      ${command.name}) options='${flags([...command.options, ...program.options])}' values='${command.values.join(' ')}' ;;`,
+  );
   return `# dockerfile-generator completion bash > /etc/bash_completion.d/dockerfile-generator
 _dockerfile_generator() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} command words
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} command options values word
   # A colon parts words in bash: put the words of a command's name together again.
   local line=\${COMP_LINE:0:COMP_POINT}
   read -r _ command _ <<<"$line"
   [[ $line == *' ' ]] || current=\${line##* }
+  COMPREPLY=()
   case $previous in
-${choices(program)
-  .map(([option, values]) => `    ${option}) COMPREPLY=($(compgen -W '${values.join(' ')}' -- "$current")); return ;;`)
-  .join('\n')}
+${values.join('\n')}
   esac
   if [[ $line != *' '*' '* ]]; then
-    words='${names.join(' ')}'
+    options='${flags(program.options)} -h --help' values='${commands.map(({ name }) => name).join(' ')} help'
   else
     case $command in
-${program.commands.map((command) => `      ${command.name()}) words='${everyWord(program, command).join(' ')}' ;;`).join('\n')}
+${cases.join('\n')}
+      help) values='${commands.map(({ name }) => name).join(' ')}' ;;
     esac
+    # One of them is enough.
+    for word in $values; do
+      [[ $line != *" $word "* ]] || values=
+    done
   fi
-  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  [[ $current == -* || -z $values ]] && values=$options
+  COMPREPLY=($(compgen -W "$values" -- "$current"))
   [[ $current == *:* ]] && COMPREPLY=("\${COMPREPLY[@]#"\${current%:*}:"}")
-  [[ $current != -* && $line == *' '*' '* ]] && COMPREPLY+=($(compgen -f -- "$current"))
   return 0
 }
-complete -F _dockerfile_generator dockerfile-generator
+complete -o default -F _dockerfile_generator dockerfile-generator
 `;
 }
 
-function zsh(program: Command): string {
+function zsh(words: Words): string {
+  const { program, commands } = words;
   const quote = (text: string) => text.replace(/'/g, "'\\\\''").replace(/[[\]]/g, '');
+  const described = [...commands, { name: 'help', description: 'print the help of a command' }].map(
+    ({ name, description }) => `    '${name.replace(/:/g, '\\:')}:${quote(description)}'`,
+  );
+  const values = valuedOptions(words).map((option) =>
+    valuesOf(option).length > 0
+      ? `    ${option.long}) compadd -- ${valuesOf(option).join(' ')}; return ;;`
+      : `    ${option.long}) _files; return ;;`,
+  );
+  const cases = commands.map(
+    (command) =>
+      `    ${command.name}) options=(${flags([...command.options, ...program.options])}) values=(${command.values.join(' ')}) ;;`,
+  );
   return `#compdef dockerfile-generator
 # dockerfile-generator completion zsh > "\${fpath[1]}/_dockerfile-generator"
 _dockerfile_generator() {
-  local -a commands
+  local -a commands options values
   commands=(
-${program.commands.map((command) => `    '${command.name().replace(/:/g, '\\:')}:${quote(command.description())}'`).join('\n')}
+${described.join('\n')}
   )
   if ((CURRENT == 2)); then
-    _describe -t commands 'command' commands
+    if [[ $PREFIX == -* ]]; then
+      compadd -- ${flags(program.options)} -h --help
+    else
+      _describe -t commands 'command' commands
+    fi
     return
   fi
-  case $words[2] in
-${program.commands
-  .map(
-    (command) =>
-      `    ${command.name()}) compadd -- ${everyWord(program, command).join(' ')}; [[ $PREFIX == -* ]] || _files ;;`,
-  )
-  .join('\n')}
+  case $words[CURRENT-1] in
+${values.join('\n')}
   esac
+  case $words[2] in
+${cases.join('\n')}
+    help) _describe -t commands 'command' commands; return ;;
+  esac
+  # One of them is enough.
+  ((\${#\${words[3,CURRENT-1]:*values}} == 0)) || values=()
+  if [[ $PREFIX == -* ]]; then
+    compadd -- $options
+  elif ((\${#values})); then
+    compadd -- $values
+  else
+    compadd -- $options
+    _files
+  fi
 }
 compdef _dockerfile_generator dockerfile-generator
 `;
 }
 
-function fish(program: Command): string {
+function fish({ program, commands }: Words): string {
   const quote = (text: string) => `'${text.replace(/['\\]/g, '\\$&')}'`;
-  const lines = program.commands.flatMap((command) => [
-    `complete -c dockerfile-generator -n __fish_use_subcommand -f -a ${command.name()} -d ${quote(command.description())}`,
-    ...command
-      .createHelp()
-      .visibleOptions(command)
-      .filter(({ long }) => long)
-      .map(({ long, description, argChoices, required, optional }) => {
-        const values = argChoices ? ` -x -a ${quote(argChoices.join(' '))}` : required || optional ? ' -r' : '';
-        const when = `-n '__fish_seen_subcommand_from ${command.name()}'`;
-        return `complete -c dockerfile-generator ${when} -l ${long!.slice(2)}${values} -d ${quote(description)}`;
-      }),
-  ]);
-  return `# dockerfile-generator completion fish > ~/.config/fish/completions/dockerfile-generator.fish\n${lines.join('\n')}\n`;
+  const line = (...parts: readonly string[]) => `complete -c dockerfile-generator ${parts.filter(Boolean).join(' ')}`;
+  const optionLine = (option: Option, when: string) => {
+    const values = valuesOf(option);
+    const taken = values.length > 0 ? `-x -a ${quote(values.join(' '))}` : takesValue(option) ? '-r' : '';
+    return option.long ? [line(when, `-l ${option.long.slice(2)}`, taken, `-d ${quote(option.description)}`)] : [];
+  };
+  const lines = commands.flatMap(({ name, description, options, values }) => {
+    const when = `-n '__fish_seen_subcommand_from ${name}'`;
+    return [
+      line('-n __fish_use_subcommand', '-f', `-a ${name}`, `-d ${quote(description)}`),
+      ...(values.length > 0 ? [line(when, '-f', `-a ${quote(values.join(' '))}`)] : []),
+      ...options.flatMap((option) => optionLine(option, when)),
+    ];
+  });
+  const own = program.options.flatMap((option) => optionLine(option, ''));
+  return `# dockerfile-generator completion fish > ~/.config/fish/completions/dockerfile-generator.fish\n${[...lines, ...own].join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { publishCommand } from './publish-command';
 import type { PublishCommandOptions } from './publish-options';
-import { DockerfileGeneratorError } from '../errors';
+import { DockerfileGeneratorError, whyNotRead } from '../errors';
 import { importReceipts } from '../publish/merge';
 
 /** `dockerfile-generator publish:merge`: joins what several machines pushed; gives the exit status. */
@@ -19,7 +19,7 @@ function readReceipt(file: string): string {
   } catch (error) {
     const problem = {
       where: file,
-      what: `this receipt cannot be read: ${(error as Error).message}`,
+      what: `this receipt cannot be read: ${whyNotRead(error)}`,
       next: 'name the receipts that the jobs of `publish --shard` have written (publish --receipt FILE)',
     };
     throw new DockerfileGeneratorError('CONFIG_LOAD_ERROR', [problem], { cause: error });

@@ -3,6 +3,7 @@ import { readProjectSettings } from './project-settings';
 import { withProgress } from './publish-command';
 import { credentialsOf, environmentOf, type PublishCommandOptions } from './publish-options';
 import { UsageError } from './usage-error';
+import { print, printLines } from './terminal';
 import { findEnvironment } from '../publish/environment';
 import { renderPlan, renderPlanJson } from '../publish/plan/render-plan';
 import { planPromotion, promote, type PromoteOptions } from '../publish/promote';
@@ -37,7 +38,11 @@ export async function promoteCommand(options: PromoteCommandOptions): Promise<nu
   };
   if (options.dryRun) {
     const plan = await planPromotion(all);
-    process.stdout.write(options.json ? renderPlanJson(plan) : renderPlan(plan));
+    if (options.json) {
+      print(renderPlanJson(plan));
+    } else {
+      printLines(renderPlan(plan));
+    }
     return 0;
   }
   return withProgress(options, async (listener, signal) => ({

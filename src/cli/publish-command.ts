@@ -10,6 +10,7 @@ import {
   parseShard,
   type PublishCommandOptions,
 } from './publish-options';
+import { print, printJson, printLines } from './terminal';
 import type { ListMode } from '../publish/plan/options';
 import { renderPlan, renderPlanJson } from '../publish/plan/render-plan';
 import type { Listener } from '../publish/progress/event';
@@ -35,7 +36,11 @@ export async function publishCommand(options: PublishCommandOptions, mode: Publi
   const all = await publishOptions(options, mode);
   if (options.dryRun) {
     const plan = await planPublish(all);
-    process.stdout.write(options.json ? renderPlanJson(plan) : renderPlan(plan));
+    if (options.json) {
+      print(renderPlanJson(plan));
+    } else {
+      printLines(renderPlan(plan));
+    }
     return 0;
   }
   return withProgress(options, async (listener, signal) => {
@@ -91,7 +96,11 @@ export async function withProgress(
     const { receipt, status } = await work(listener, controller.signal);
     await terminal?.close();
     writeReceipt(options.receipt, receipt);
-    process.stdout.write(options.json ? `${JSON.stringify(receipt, null, 2)}\n` : renderSummary(receipt));
+    if (options.json) {
+      printJson(receipt);
+    } else {
+      printLines(renderSummary(receipt));
+    }
     return status;
   } catch (error) {
     await terminal?.close();

@@ -37,18 +37,19 @@ export async function synthCommand(options: SynthCommandOptions): Promise<number
   return ended ? STATUS.endOfLife : STATUS.ok;
 }
 
-function describe(report: OutputReport, { output, check }: SynthCommandOptions): string {
-  const lines = check ? describeCheck(report, output) : describeWrite(report, output);
+function describe(report: OutputReport, options: SynthCommandOptions): string {
+  const { output, check } = options;
+  const lines = check ? describeCheck(report, options) : describeWrite(report, output);
   const foreign = report.foreign.map((path) => `left alone, not generated: ${output}/${path}`);
   return `${[...lines, ...foreign].join('\n')}\n`;
 }
 
-function describeCheck(report: OutputReport, output: string): string[] {
+function describeCheck(report: OutputReport, { app, output }: SynthCommandOptions): string[] {
   if (!report.drift) {
     return [`${output} is up to date (${report.unchanged} files)`];
   }
   return [
-    `${output} differs from what images.ts describes; run: npx projen synth`,
+    `${output} differs from what ${app} describes; run: dockerfile-generator synth`,
     ...report.written.map((path) => `  differs: ${path}`),
     ...report.removed.map((path) => `  not generated any more: ${path}`),
   ];

@@ -1,4 +1,5 @@
 import * as util from 'node:util';
+import { fitLines } from './wrap';
 
 /** Colours and weights that the commands use. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
@@ -9,6 +10,11 @@ export type Stream = 'stdout' | 'stderr';
 /** Prints a result: what another program may read. */
 export function print(text: string): void {
   process.stdout.write(text);
+}
+
+/** Prints a result in lines that a terminal does not break. */
+export function printLines(text: string): void {
+  print(fitLines(text, terminalWidth('stdout')));
 }
 
 /** Tells the person at the terminal something that is not the result. */

@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander';
+import { didYouMean } from '../errors';
 import { UsageError } from './usage-error';
 
 /** What commander says of a command line, as a problem of ours: where, what, what to do. */
@@ -9,16 +10,21 @@ export function toUsageError(error: CommanderError, command: Command): UsageErro
       { where, what: 'a command is missing', next: `choose one of those above: ${where} --help` },
     ]);
   }
-  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n(Did you mean ');
   const where = fullName(command);
-  const nearest = suggestion?.replace(/\?\)$/, '').replace(/^one of /, 'one of: ');
-  return new UsageError([
-    {
-      where,
-      what: message.trim().replace(/\.$/, ''),
-      next: nearest ? `write ${nearest}; all of it: ${where} --help` : `see: ${where} --help`,
-    },
-  ]);
+  const [message = '', suggestion] = error.message
+    .replace(/^error: (?:command-argument (?=value))?/, '')
+    .split('\n(Did you mean ');
+  return new UsageError([{ where, what: message.trim().replace(/\.$/, ''), next: next(message, suggestion, where) }]);
+}
+
+/** The word that was meant, be it a command, an option or a value; where none is known, what there is. */
+function next(message: string, suggestion: string | undefined, where: string): string {
+  const [, value, choices] = /'([^']*)' is invalid.* Allowed choices are (.+)\.$/.exec(message) ?? [];
+  if (value !== undefined && choices !== undefined) {
+    return `write ${didYouMean(value, choices.split(', '))}`;
+  }
+  const meant = suggestion?.replace(/\?\)$/, '').replace(/^one of /, 'one of: ');
+  return meant ? `write ${meant}; all of it: ${where} --help` : `see: ${where} --help`;
 }
 
 /** A command as it is typed. */

@@ -43,3 +43,22 @@ export function hang(head: string, text: string, width: number | undefined): str
   }
   return `${head}${wrap(text, width - head.length).join(`\n${' '.repeat(head.length)}`)}`;
 }
+
+/** Lines that are too wide, broken between words; what comes below is further to the right than its beginning. */
+export function fitLines(text: string, width: number | undefined): string {
+  if (width === undefined) {
+    return text;
+  }
+  return text
+    .split('\n')
+    .map((line) => {
+      const indent = /^ */.exec(line)![0].length + 4;
+      const [first = '', ...rest] = wrap(line, width);
+      return rest.length === 0 ? line : [first, ...wrapRest(rest.join(' '), width - indent, indent)].join('\n');
+    })
+    .join('\n');
+}
+
+function wrapRest(text: string, width: number, indent: number): string[] {
+  return wrap(text.trimStart(), width).map((line) => `${' '.repeat(indent)}${line}`);
+}

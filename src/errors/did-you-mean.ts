@@ -6,8 +6,11 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return near === undefined ? `one of: ${known.join(', ')}` : JSON.stringify(near);
 }
 
-/** The known name that was meant by another one; undefined where none is near. */
+/** The known name that was meant by another one, in capitals or not; undefined where none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  const found = known.length > 0 ? closest(name, [...known]) : undefined;
-  return found !== undefined && distance(name, found) <= Math.max(1, Math.floor(found.length / 2)) ? found : undefined;
+  const plain = known.map((one) => one.toLowerCase());
+  const found = plain.length > 0 ? closest(name.toLowerCase(), plain) : undefined;
+  return found !== undefined && distance(name.toLowerCase(), found) <= Math.max(1, Math.floor(found.length / 2))
+    ? known[plain.indexOf(found)]
+    : undefined;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DockerfileGeneratorError, type Problem } from '../errors';
+import { DockerfileGeneratorError, whyNotRead, type Problem } from '../errors';
 import { CHAIN_START, hashOf, type AuditEntry } from './audit-log';
 
 /** What an audit log turned out to be. */
@@ -66,9 +66,10 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const { message } = error as Error;
     const next = 'name the log of your publishes: dockerfile-generator audit verify FILE';
-    throw new DockerfileGeneratorError('CONFIG_LOAD_ERROR', [{ where: file, what: message, next }], { cause: error });
+    throw new DockerfileGeneratorError('CONFIG_LOAD_ERROR', [{ where: file, what: whyNotRead(error), next }], {
+      cause: error,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DockerfileGeneratorError } from '../errors';
+import { DockerfileGeneratorError, whyNotRead } from '../errors';
 // Not through the room's index: that would load the construct tree.
 import { MANIFEST_FILE, manifestSchema, type Manifest } from '../synth/manifest';
 
@@ -17,8 +17,8 @@ export function readManifest(output: string): Manifest {
     const problem = {
       where: file,
       what: 'is not the manifest of a synthesis',
-      why: (error as Error).message,
-      next: 'run: dockerfile-generator synth, or name its output with --output',
+      why: whyNotRead(error),
+      next: 'run: dockerfile-generator synth, or without a project dockerfile-generator build:dockerfile --php VERSION --platform NAME; or name an output with --output',
     };
     throw new DockerfileGeneratorError('CONFIG_LOAD_ERROR', [problem], { cause: error });
   }

@@ -31,7 +31,7 @@ export function renderSummary(receipt: Receipt): string {
   const failed = receipt.failures.length;
   const head = `${done} of ${receipt.steps.length} steps in ${showDuration(receipt.duration)}${failed > 0 ? `, ${failed} failed` : ''}`;
   return [
-    table([COLUMNS, ...rows]),
+    ...(rows.length > 0 ? [table([COLUMNS, ...rows])] : []),
     ...tags,
     ...lacking,
     ...receipt.notes.map((note) => `note: ${note}`),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { leaveOut, renderTable } from '../../../src/cli/table';
-import { hang, wrap } from '../../../src/cli/wrap';
+import { fitLines, hang, wrap } from '../../../src/cli/wrap';
 
 const ROWS = [
   ['NAME', 'VALUE', 'LAYER'],
@@ -48,6 +48,10 @@ describe('wrapped text', () => {
         expect(wrap(text, width, { breakWords: true }).filter((line) => line.length > width)).toEqual([]);
       }),
     );
+  });
+
+  it('keeps lines that fit, and their order and gaps', () => {
+    expect(fitLines('a  b\n  push web  it is not there\n', 20)).toBe('a  b\n  push web  it is\n      not there\n');
   });
 
   it('hangs below its first line', () => {

@@ -8,7 +8,8 @@ type Wrong = readonly [line: string, status: number, says: string | RegExp];
 /** Wrong in the same way for every command that selects images. */
 const SELECTION: readonly Wrong[] = [
   ['--php eight --platform debian', 2, "'eight' is invalid. It is not a PHP version such as 8.4"],
-  ['--arch x86', 2, /'x86' is invalid\. Allowed choices are amd64, arm64/],
+  ['--arch x86', 2, /'x86' is invalid\. Allowed choices are amd64, arm64.*\n {2}do: {2}write one of: amd64, arm64/],
+  ['--arch arm46', 2, 'do:  write "arm64"'],
   ['--platfrom debian', 2, "unknown option '--platfrom'\n  do:  write --platform;"],
   ['--php', 2, "option '--php <version>' argument missing"],
 ];
@@ -93,7 +94,7 @@ const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
     ['tcsh', 2, 'Allowed choices are bash, zsh, fish'],
     ['bash zsh', 2, 'too many arguments'],
     ['--bash', 2, "unknown option '--bash'"],
-    ['BASH', 2, "'BASH' is invalid for argument 'shell'"],
+    ['BASH', 2, 'do:  write "bash"'],
   ],
   audit: [
     ['', 2, 'a command is missing'],

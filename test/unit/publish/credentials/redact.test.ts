@@ -16,3 +16,13 @@ test('without a secret nothing is changed', () => {
   const value = { a: 1 };
   expect(redactor.value(value)).toBe(value);
 });
+
+test('a secret that is also the name of a field, or a piece of every word, leaves the shape as it is', () => {
+  const redactor = new Redactor();
+  redactor.add('next');
+  redactor.add('x');
+  expect(redactor.value({ next: 'do the next thing', list: [{ next: 1 }] })).toEqual({
+    next: 'do the [hidden] thing',
+    list: [{ next: 1 }],
+  });
+});
