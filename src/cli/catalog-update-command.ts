@@ -45,19 +45,21 @@ export async function catalogUpdateCommand(options: CatalogUpdateOptions): Promi
   const lock = await refresh(known, app, options);
   const old = before ? render(before) : '';
   const text = render(lock);
+  // Without a lock the catalogue is one.
+  const hasMoved = text !== render(before ?? catalogue);
   const isNew = text !== old;
   if (isNew && !options.check) {
     writeFileSync(file, text);
   }
   if (options.json) {
-    printJson({ file, changed: isNew, lock });
-  } else if (isNew) {
+    printJson({ file, changed: options.check ? hasMoved : isNew, lock });
+  } else if (options.check ? hasMoved : isNew) {
     print(createTwoFilesPatch(existsSync(file) && before ? file : '/dev/null', file, old, text, undefined, undefined));
     note(options.check ? '' : `${file} is written: look at the diff, run synth, and commit both\n`);
   } else {
     note(`${file} is up to date\n`);
   }
-  return isNew && options.check ? STATUS.failed : STATUS.ok;
+  return hasMoved && options.check ? STATUS.failed : STATUS.ok;
 }
 
 /** The bases, then what builds download, then the dates. */

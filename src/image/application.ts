@@ -91,7 +91,7 @@ const PATH = /^(?!\.{1,2}(?:\/|$))[A-Za-z0-9._@+-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za
 
 /** Names of files with secrets. */
 const SECRET =
-  /(?:^|\/)(?:\.env(?!\.local\.php$)(?:\..+)?|\.git|\.npmrc|\.ssh|auth\.json|id_(?:dsa|ecdsa|ed25519|rsa))(?:\/|$)/;
+  /(?:^|\/)(?:\.env(?!\.(?:dist|example|local\.php|sample|template)$)(?:\..+)?|\.git|\.npmrc|\.ssh|auth\.json|id_(?:dsa|ecdsa|ed25519|rsa))(?:\/|$)/;
 
 function checkPaths(part: ImagePart, { paths, directory = '.', composer }: ApplicationProps): Problem[] {
   const made = composer === false ? [] : ['vendor'];

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { CronJob } from './cron-job';
 import { makeDirectories } from './make-directories';
+import { requireExtensions } from './required-extensions';
 import { ImageConstruct, ImagePart, PATHS } from '../image';
 
 /** What of WordPress runs in an image. */
@@ -25,30 +26,52 @@ export interface WordPressProps {
   readonly entryPoints?: readonly string[];
 }
 
+/** wp_check_php_mysql_versions: without mysqli nothing of WordPress runs; json and hash PHP has, or the base. */
+const EXTENSIONS = ['json', 'mysqli'];
+
 /** On the volume that every image has. */
 const UPLOADS = '/data/uploads';
 
 const PUBLIC = ['/index.php', '/wp-login.php', '/wp-comments-post.php'];
 
-/** Pages of the administration; the rest of wp-admin is included by them, and answers 404 by itself. */
+/**
+ * Pages of the administration, as wp-admin of WordPress 7.2 has them; the rest is included by them. Left out are those
+ * that change code, which is read-only (update, update-core, plugin-install, plugin-editor, theme-install, theme-editor),
+ * those of an installation (install, setup-config) and of a network of sites (my-sites, network, ms-*).
+ */
 const ADMIN = [
+  'about',
+  'admin',
   'admin-ajax',
   'admin-post',
-  'admin',
   'async-upload',
+  'authorize-application',
   'comment',
+  'contribute',
+  'credits',
   'customize',
+  'edit',
   'edit-comments',
   'edit-tags',
-  'edit',
+  'erase-personal-data',
   'export',
+  'export-personal-data',
+  'font-library',
+  'freedoms',
   'import',
   'index',
+  'link',
+  'link-add',
+  'link-manager',
   'load-scripts',
   'load-styles',
+  'media',
   'media-new',
   'media-upload',
+  'moderation',
   'nav-menus',
+  'options',
+  'options-connectors',
   'options-discussion',
   'options-general',
   'options-media',
@@ -56,11 +79,11 @@ const ADMIN = [
   'options-privacy',
   'options-reading',
   'options-writing',
-  'options',
   'plugins',
-  'post-new',
   'post',
+  'post-new',
   'privacy',
+  'privacy-policy-guide',
   'profile',
   'revision',
   'site-editor',
@@ -68,6 +91,7 @@ const ADMIN = [
   'term',
   'themes',
   'tools',
+  'upgrade',
   'upload',
   'user-edit',
   'user-new',
@@ -78,18 +102,15 @@ const ADMIN = [
 /**
  * WordPress, in whose code nothing is written: its entry points, and wp-cron by the scheduler. `wp-content/uploads` of
  * the code is a symbolic link to /data/uploads; no PHP runs there. Plugins and themes come with the code.
+ *
+ * @see https://developer.wordpress.org/plugins/cron/hooking-wp-cron-into-the-system-task-scheduler/ for DISABLE_WP_CRON
  */
 export class WordPress extends ImagePart {
   constructor(scope: Construct, id = 'word-press', props: WordPressProps = {}) {
     super(scope, id);
     const { admin = true, cron = '*/5 * * * *', entryPoints = [] } = props;
     const image = ImageConstruct.of(this);
-    if (!image.config.php.extensions.includes('mysqli')) {
-      this.addProblem({
-        what: 'WordPress reaches its database by the extension mysqli, which the image does not have',
-        next: "add 'mysqli' to php.extensions",
-      });
-    }
+    requireExtensions(this, 'WordPress', EXTENSIONS);
     image.configure(
       {
         nginx: {

@@ -47,7 +47,7 @@ export class Session {
       this.own = OwnDockerConfig.create(this.directory, { host: this.host, credentials: given });
     }
     this.hidden = takeSecrets();
-    this.hidden.forEach((value) => this.redactor.add(value));
+    this.hidden.forEach((value) => secretsIn(value).forEach((secret) => this.redactor.add(secret)));
     this.environment = childEnvironment(this.own?.environment);
   }
 
@@ -109,6 +109,22 @@ function onlyHost(environments: readonly Environment[]): string {
       next: 'log in to each with docker login, and give no password here',
     },
   ]);
+}
+
+/** A password, and where it is JSON, as that of Composer is, each text in it. */
+function secretsIn(value: string): string[] {
+  const found = [value];
+  try {
+    JSON.parse(value, (_, item: unknown) => {
+      if (typeof item === 'string') {
+        found.push(item);
+      }
+      return item;
+    });
+  } catch {
+    // It is a password alone.
+  }
+  return found;
 }
 
 /** Takes the passwords out of the environment of this process. */

@@ -81,7 +81,7 @@ async function build(
   const { context, platform } = image.architectures[arch]!;
   const begin = performance.now();
   try {
-    const secrets = applications.runsComposer(name) ? composerSecrets(process.env) : [];
+    const secrets = applications.runsComposer(name) ? composerSecrets(process.env) : undefined;
     await applications.withCopy(name, (directory) => {
       const own = directory === undefined ? [] : [applicationContext(directory)];
       const buildContexts = [...applications.buildContexts, ...own];

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
@@ -89,6 +90,7 @@ describe('the workflow of GitHub', () => {
       test: { contents: 'read' },
       build: { contents: 'read', packages: 'write', 'security-events': 'write' },
       join: { contents: 'read', packages: 'write', 'id-token': 'write' },
+      bases: { contents: 'write', 'pull-requests': 'write' },
     });
   });
 
@@ -110,6 +112,50 @@ describe('the workflow of GitHub', () => {
       expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
       job.steps.forEach((step) => expect(step.run ?? '').not.toContain('${{'));
     }
+  });
+
+  it('proposes newer bases by a branch that is made anew, and a pull request where none is open', () => {
+    // GIVEN a repository at a forge that is a directory, and a `gh` that writes down what it is told
+    const place = mkdtempSync(join(tmpdir(), 'bases-'));
+    const [work, forge, log] = ['work', 'forge/example/shop.git', 'gh.log'].map((name) => join(place, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const environment = {
+      PATH: `${place}:${process.env.PATH}`,
+      HOME: place,
+      GH_TOKEN: 'token',
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_REPOSITORY: 'example/shop',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: `url.file://${place}/forge/.insteadOf`,
+      GIT_CONFIG_VALUE_0: 'https://x-access-token:token@github.com/',
+    };
+    const sh = (script: string) =>
+      spawnSync('bash', ['-eo', 'pipefail', '-c', script], { cwd: work, env: environment, encoding: 'utf8' });
+    mkdirSync(work);
+    writeFileSync(join(place, 'gh'), `#!/bin/sh\necho "$*" >>${log}\n[ "$2" = create ]\n`, { mode: 0o755 });
+    const commit = 'git -c user.name=a -c user.email=a@b commit --quiet --message a';
+    expect(
+      sh(`git init --quiet --bare ${forge} && git init --quiet . && touch a && git add . && ${commit}`).status,
+    ).toBe(0);
+    const propose = workflow.jobs.bases!.steps.at(-1)!.run!;
+    // WHEN nothing has moved
+    expect(sh(propose).status).toBe(0);
+    expect(existsSync(log)).toBe(false);
+    // WHEN a base has
+    writeFileSync(join(work, 'lock.json'), '{}');
+    const { status, stderr } = sh(propose);
+    // THEN
+    expect([status, stderr]).toEqual([0, expect.stringContaining('images/bases')]);
+    expect(sh(`git -C ${forge} show --stat --format=%s images/bases`).stdout).toMatch(
+      /^build: newer bases\n[^]*lock\.json/,
+    );
+    expect(readFileSync(log, 'utf8')).toBe(
+      'pr view images/bases --json state --jq .state\npr create --fill --base main --head images/bases\n',
+    );
+    rmSync(place, { recursive: true });
   });
 
   it('makes a job of each image and architecture of the tree, on a runner of its own', () => {
@@ -195,7 +241,7 @@ describe('what a pipeline runs is looked at when it changes:', () => {
     expect(commands.join('\n')).toMatchInlineSnapshot(`
      "npm ci
      npx --no-install dockerfile-generator build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest \\
-       --receipt "receipts/$IMAGE-$ARCHITECTURE.json" $REBUILD $BUILD_CONTEXTS $BUILD_FLAGS
+       --receipt "receipts/$IMAGE-$ARCHITECTURE.json" $REFRESH $BUILD_CONTEXTS $BUILD_FLAGS
 
      npm ci
      npx --no-install dockerfile-generator publish:merge receipts/*.json --environment production --receipt receipt.json $BUILD_CONTEXTS"
@@ -207,8 +253,8 @@ describe('what a pipeline runs is looked at when it changes:', () => {
     const commands = ['test-amd64', 'build-amd64', 'join'].flatMap((job) => jobs[job]!.script);
     expect(commands.join('\n')).toMatchInlineSnapshot(`
      "npx --no-install dockerfile-generator test:local --arch amd64 $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS
-     if [ "$CI_PIPELINE_SOURCE" = schedule ]; then REBUILD=--rebuild; fi
-     npx --no-install dockerfile-generator publish --environment production --arch amd64 --shard "$CI_NODE_INDEX/$CI_NODE_TOTAL" --receipt "receipts/amd64-$CI_NODE_INDEX.json" $REBUILD $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS
+     if [ "$CI_PIPELINE_SOURCE" = schedule ]; then REFRESH=--refresh; fi
+     npx --no-install dockerfile-generator publish --environment production --arch amd64 --shard "$CI_NODE_INDEX/$CI_NODE_TOTAL" --receipt "receipts/amd64-$CI_NODE_INDEX.json" $REFRESH $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS
      npx --no-install dockerfile-generator publish:merge receipts/*.json --environment production --receipt receipt.json $IMAGE_BUILD_CONTEXTS"
     `);
   });
@@ -252,7 +298,9 @@ describe('what a pipeline runs is looked at when it changes:', () => {
      "npm ci
      npx --no-install dockerfile-generator validate:config
      npm ci
-     npx --no-install dockerfile-generator build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest --receipt "receipts/$IMAGE-$ARCHITECTURE.json" $REBUILD $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS
+     npx --no-install dockerfile-generator catalog:update --check
+     npm ci
+     npx --no-install dockerfile-generator build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest --receipt "receipts/$IMAGE-$ARCHITECTURE.json" $REFRESH $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS
      npm ci
      npx --no-install dockerfile-generator publish:merge receipts/*.json --environment production --receipt receipt.json $IMAGE_BUILD_CONTEXTS"
     `);

@@ -2,7 +2,7 @@ import { Component, type Project } from 'projen';
 import { ciFacts } from '../../catalog/ci-facts';
 import { WORKFLOW } from '../environments';
 import { addYaml, pinned } from './pinned-action';
-import { COMMAND, DRIFT_CHECK, RECEIPTS, type PipelineOptions } from './pipeline-options';
+import { COMMAND, DRIFT_CHECK, RECEIPTS, UPDATE, type PipelineOptions } from './pipeline-options';
 
 const PUBLISHES = "github.event_name != 'pull_request'";
 
@@ -14,8 +14,8 @@ interface Step {
 /**
  * A workflow of GitHub Actions: synthesize and look for drift; for a pull request test each image on each
  * architecture, else build and push it by digest; join, sign and tag. The jobs come from the tree at run time, so that
- * they are never out of step with it. Every night everything is built from the packages of the day: what did not move
- * keeps its digest.
+ * they are never out of step with it. Every night what a package has moved of is built again, and the rest keeps its
+ * digest; a base that has moved comes as a pull request, since what is published is what is committed.
  */
 export class GithubPipeline extends Component {
   constructor(project: Project, options: PipelineOptions) {
@@ -34,7 +34,13 @@ export class GithubPipeline extends Component {
         'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
       },
       defaults: { run: { shell: 'bash' } },
-      jobs: { synth: synthJob(), test: testJob(), build: buildJob(), join: joinJob() },
+      jobs: {
+        synth: synthJob(),
+        test: testJob(),
+        build: buildJob(),
+        join: joinJob(),
+        bases: basesJob(options.defaultReleaseBranch),
+      },
     });
   }
 }
@@ -89,6 +95,9 @@ function perImage(): object {
   };
 }
 
+/** Credentials of the repositories of Composer, for the builds of applications. */
+const COMPOSER = { COMPOSER_AUTH: '${{ secrets.COMPOSER_AUTH }}' };
+
 const BUILDX: () => Step = () => ({ name: 'BuildKit', uses: pinned('setup-buildx') });
 
 function testJob(): object {
@@ -101,6 +110,7 @@ function testJob(): object {
       BUILDX(),
       {
         name: 'Build and test',
+        env: COMPOSER,
         run: `${COMMAND} test:local "$IMAGE" --arch "$ARCHITECTURE" $BUILD_CONTEXTS $BUILD_FLAGS`,
       },
     ],
@@ -114,7 +124,7 @@ const CREDENTIALS = {
 };
 
 function buildJob(): object {
-  const nightly = "${{ github.event_name == 'schedule' && '--rebuild' || '' }}";
+  const nightly = "${{ github.event_name == 'schedule' && '--refresh' || '' }}";
   return {
     ...perImage(),
     if: PUBLISHES,
@@ -125,10 +135,10 @@ function buildJob(): object {
       { name: 'Trivy', uses: pinned('setup-trivy'), with: { cache: true } },
       {
         name: 'Build, verify, scan, push by digest',
-        env: { ...CREDENTIALS, REBUILD: nightly },
+        env: { ...CREDENTIALS, ...COMPOSER, REFRESH: nightly },
         run: lines([
           `${COMMAND} build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest \\`,
-          `  --receipt "${RECEIPTS}/$IMAGE-$ARCHITECTURE.json" $REBUILD $BUILD_CONTEXTS $BUILD_FLAGS`,
+          `  --receipt "${RECEIPTS}/$IMAGE-$ARCHITECTURE.json" $REFRESH $BUILD_CONTEXTS $BUILD_FLAGS`,
         ]),
       },
       {
@@ -176,6 +186,39 @@ function joinJob(): object {
         run: `${COMMAND} publish:merge ${RECEIPTS}/*.json --environment production --receipt receipt.json $BUILD_CONTEXTS`,
       },
       { name: 'Keep the receipt', uses: pinned('upload-artifact'), with: { name: 'published', path: 'receipt.json' } },
+    ],
+  };
+}
+
+/** The branch of the pull request with newer bases. */
+const BASES = 'images/bases';
+
+/** Newer bases and dates of support, as a pull request that is made anew every night. */
+function basesJob(branch: string): object {
+  return {
+    if: "github.event_name == 'schedule' || github.event_name == 'workflow_dispatch'",
+    'runs-on': ciFacts().runners.amd64,
+    'timeout-minutes': 15,
+    permissions: { contents: 'write', 'pull-requests': 'write' },
+    steps: [
+      ...prepare(),
+      { name: 'Look for newer bases', run: lines(UPDATE) },
+      {
+        name: 'Propose them',
+        env: { GH_TOKEN: '${{ secrets.BASES_TOKEN || github.token }}' },
+        run: lines([
+          'git add --all',
+          'if git diff --cached --quiet; then exit 0; fi',
+          `git switch --force-create ${BASES}`,
+          "git config user.name 'github-actions[bot]'",
+          "git config user.email '41898282+github-actions[bot]@users.noreply.github.com'",
+          "git commit --quiet --message 'build: newer bases'",
+          `git push --force "https://x-access-token:$GH_TOKEN@${'${GITHUB_SERVER_URL#https://}'}/$GITHUB_REPOSITORY.git" HEAD:${BASES}`,
+          `if [ "$(gh pr view ${BASES} --json state --jq .state || true)" != OPEN ]; then`,
+          `  gh pr create --fill --base ${branch} --head ${BASES}`,
+          'fi',
+        ]),
+      },
     ],
   };
 }

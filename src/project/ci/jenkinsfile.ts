@@ -3,7 +3,8 @@ import { COMMAND, DRIFT_CHECK, RECEIPTS, type PipelineOptions } from './pipeline
 
 /**
  * A declarative pipeline of Jenkins. Its agents have the labels `docker-amd64` and `docker-arm64`, Docker with buildx,
- * Node.js, Trivy and cosign; the credentials `registry` are a user name and a password.
+ * Node.js, Trivy and cosign; the credentials `registry` are a user name and a password. Every night what a package has
+ * moved of is built again, and a build in which a base has moved is unstable.
  */
 export class Jenkinsfile extends Component {
   constructor(project: Project, { defaultReleaseBranch }: PipelineOptions) {
@@ -51,11 +52,21 @@ ${indent(LIST, 12)}'
         }
       }
     }
+    stage('Bases') {
+      when { triggeredBy 'TimerTrigger' }
+      agent { label 'docker-amd64' }
+      steps {
+        sh 'npm ci'
+        catchError(buildResult: 'UNSTABLE', stageResult: 'UNSTABLE', message: 'a base has moved: run catalog:update and synth') {
+          sh '${COMMAND} catalog:update --check'
+        }
+      }
+    }
     stage('Build') {
       when { branch '${branch}' }
       steps {
         script {
-          def rebuild = currentBuild.getBuildCauses('hudson.triggers.TimerTrigger$TimerTriggerCause') ? '--rebuild' : ''
+          def refresh = currentBuild.getBuildCauses('hudson.triggers.TimerTrigger$TimerTriggerCause') ? '--refresh' : ''
           parallel jobs.collectEntries { job ->
             def (image, architecture) = job.tokenize(' ')
             [(job): {
@@ -63,8 +74,8 @@ ${indent(LIST, 12)}'
                 checkout scm
                 sh 'npm ci'
                 withCredentials([usernamePassword(credentialsId: 'registry', usernameVariable: 'REGISTRY_USERNAME', passwordVariable: 'REGISTRY_PASSWORD')]) {
-                  withEnv(["IMAGE=\${image}", "ARCHITECTURE=\${architecture}", "REBUILD=\${rebuild}"]) {
-                    sh '${COMMAND} build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest --receipt "${RECEIPTS}/$IMAGE-$ARCHITECTURE.json" $REBUILD $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS'
+                  withEnv(["IMAGE=\${image}", "ARCHITECTURE=\${architecture}", "REFRESH=\${refresh}"]) {
+                    sh '${COMMAND} build:image "$IMAGE" --arch "$ARCHITECTURE" --environment production --push --no-manifest --receipt "${RECEIPTS}/$IMAGE-$ARCHITECTURE.json" $REFRESH $IMAGE_BUILD_CONTEXTS $IMAGE_BUILD_FLAGS'
                   }
                 }
                 stash name: "receipt-\${image}-\${architecture}", includes: '${RECEIPTS}/*.json'

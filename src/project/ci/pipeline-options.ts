@@ -28,5 +28,8 @@ export const COMMAND = 'npx --no-install dockerfile-generator';
 /** Receipts of what each job pushed. */
 export const RECEIPTS = 'receipts';
 
+/** Newer bases and dates of support, and what comes of them. */
+export const UPDATE = [`${COMMAND} catalog:update --end-of-life`, 'npx --no-install projen'];
+
 /** What is on the disk is what the tree and .projenrc.ts say. */
 export const DRIFT_CHECK = ['npx --no-install projen', 'git add --intent-to-add .', 'git --no-pager diff --exit-code'];

@@ -98,8 +98,7 @@ function buildStep(
     builder: options.builders[wanted.architecture] ?? options.builders[''],
     buildContexts: options.buildContexts,
     network: options.network,
-    // What has moved was built a moment ago, to be compared: its layers are of today.
-    noCache: image.image.packageSource === 'live' && !resumed && !options.cache && !options.moved?.has(key),
+    noCache: image.image.packageSource === 'live' && !resumed && !options.cache,
     provenance: 'max',
     sbom: true,
     buildArguments: { SOURCE_DATE_EPOCH: String(Math.floor(Date.parse(created) / 1000)) },

@@ -32,6 +32,8 @@ export interface JournalEntry {
   readonly image?: {
     readonly digest: string;
     readonly labels: Readonly<Record<string, string>>;
+    /** Digests of its layers, unpacked. */
+    readonly layers?: readonly string[];
     readonly descriptors: readonly Descriptor[];
     readonly attested: readonly string[];
   };
@@ -145,7 +147,7 @@ export class Journal {
       attested,
       verified: entry?.verification?.digest === digest,
       scanned: entry?.scan?.digest === digest && entry.scan.policy === policy,
-      layers: layout?.settings.rootfs?.diff_ids,
+      layers: image.layers,
       layout: layout?.directory,
     };
   }
@@ -168,6 +170,7 @@ export function imageOf(layout: Layout): NonNullable<JournalEntry['image']> {
   return {
     digest: image!.digest,
     labels: layout.labels,
+    layers: layout.settings.rootfs?.diff_ids,
     descriptors: [image!.platform ? image! : withPlatform(image!, architecture), ...attestations],
     attested: attestations.flatMap((item) => predicatesOf(layout.json<ImageManifest>(item))),
   };

@@ -18,8 +18,8 @@ const NAMES = readdirSync(EXAMPLES, { withFileTypes: true })
   .map(({ name }) => name)
   .sort();
 
-test('there is an example of each preset, and of a platform of one’s own', () =>
-  expect(NAMES).toEqual(['laravel', 'own-platform', 'plain-php', 'symfony', 'word-press']));
+test('there is an example of each preset, of an application with Composer, and of a platform of one’s own', () =>
+  expect(NAMES).toEqual(['composer', 'laravel', 'own-platform', 'plain-php', 'symfony', 'word-press']));
 
 test.each(NAMES)('%s keeps every rule, for both architectures', (example) => {
   const { manifest, paths } = synthesize(example);

@@ -66,7 +66,21 @@ test('Symfony consumes the transports that are named, and keeps its caches outsi
   expect(file(app, 's6-overlay/service/messenger-2/run')).toContain(
     '/var/www/html/bin/console messenger:consume scheduler_default async --time-limit=3600',
   );
-  expect(file(app, 'Dockerfile')).toContain('APP_CACHE_DIR="/data/symfony/cache"');
+  const dockerfile = file(app, 'Dockerfile');
+  for (const [name, place] of Object.entries({ CACHE: 'cache', LOG: 'log', SHARE: 'share' })) {
+    expect(dockerfile).toContain(`APP_${name}_DIR="/data/symfony/${place}"`);
+  }
+});
+
+test.each([
+  ['Laravel', (shop: ImageConstruct) => new Laravel(shop), ['ctype', 'mbstring', 'session', 'tokenizer']],
+  ['Symfony', (shop: ImageConstruct) => new Symfony(shop), ['ctype', 'iconv', 'session', 'simplexml', 'tokenizer']],
+])('%s says which of its extensions an image lacks, apart from those of PHP itself', (name, add, extensions) => {
+  const app = Testing.app();
+  add(new ImageConstruct(app, 'shop', { platform: 'alpine', php: { version: '8.4', extensions: ['openssl'] } }));
+  expect(Testing.problems(app).map(({ what }) => what)).toEqual(
+    extensions.map((one) => `${name} asks for the extension ${one}, which the image does not have`),
+  );
 });
 
 describe('WordPress', () => {
@@ -80,6 +94,14 @@ describe('WordPress', () => {
     const { app, shop } = image();
     new WordPress(shop);
     expect(Testing.problems(app).map(({ next }) => next)).toEqual(["add 'mysqli' to php.extensions"]);
+  });
+
+  it('can be updated: the page that brings its database up to the code is there, those that change code are not', () => {
+    const { app, shop } = blog();
+    new WordPress(shop);
+    const nginx = file(app, 'nginx.conf');
+    expect(nginx).toContain('location = /wp-admin/upgrade.php {');
+    expect(nginx).not.toMatch(/location = \/wp-admin\/(?:update|plugin-|theme-|install|setup-|network|ms-)/);
   });
 
   it('is entered by its own entry points, and runs no PHP of its uploads', () => {

@@ -22,6 +22,20 @@ test('no child can inherit a password while a session lasts, and cosign alone ge
   delete process.env.COSIGN_PASSWORD;
 });
 
+test('a build alone gets the credentials of Composer, and nothing of them is shown', async () => {
+  // GIVEN
+  process.env.COMPOSER_AUTH = JSON.stringify({ 'github-oauth': { 'github.com': 'planted' } });
+  // WHEN
+  const session = new Session({ environments: [local] });
+  // THEN
+  expect(session.environment.COMPOSER_AUTH).toBeUndefined();
+  expect(session.buildEnvironment.COMPOSER_AUTH).toContain('planted');
+  expect(session.redactor.text('with planted')).toBe('with [hidden]');
+  await session.close();
+  expect(process.env.COMPOSER_AUTH).toContain('planted');
+  delete process.env.COMPOSER_AUTH;
+});
+
 test('a password is for one registry', () => {
   const given = { username: 'me', password: 'planted' };
   expect(() => new Session({ environments: [local, other], given })).toThrow(

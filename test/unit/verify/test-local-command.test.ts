@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ImageApp, ImageConstruct } from '../../../src';
+import { dirname, join } from 'node:path';
+import { Application, ImageApp, ImageConstruct } from '../../../src';
 import { testLocalCommand, type TestLocalCommandOptions } from '../../../src/cli/test-local-command';
 import { DockerEngine, type BuildOptions, type Engine } from '../../../src/verify';
 
@@ -76,4 +76,40 @@ test('an image that cannot be built is a failed check, the next one is looked at
   expect(printed.mock.calls.join('')).toContain('FAILED build/context');
   expect(readFileSync(junit, 'utf8')).toContain('no route to the archive');
   expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({ passed: false, images: [{}, {}] });
+});
+
+test('an image with an application is built of a copy of its files, with the credentials of Composer as a secret', async () => {
+  // GIVEN
+  const place = mkdtempSync(join(tmpdir(), 'test-local-application-'));
+  const files = { 'composer.json': '{}', 'composer.lock': '{}', 'public/index.php': 'one', 'public/.env': 'A=1' };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(place, path)), { recursive: true });
+    writeFileSync(join(place, path), text);
+  }
+  const app = new ImageApp({ outdir: join(place, 'output') });
+  const web = new ImageConstruct(app, 'web', { php: '8.4', platform: 'debian', architectures: ['amd64'] });
+  new Application(web, 'application', { paths: ['public'], directory: place });
+  app.synth();
+  let seen: object = {};
+  const engine: Partial<Engine> = {
+    assertBuilds: async () => {},
+    build: async ({ buildContexts, secrets }) => {
+      const [, directory = ''] = buildContexts.at(-1)!.split('=');
+      seen = { given: readdirSync(directory), inPublic: readdirSync(join(directory, 'public')), secrets };
+      throw new Error('that is enough');
+    },
+  };
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  process.env.COMPOSER_AUTH = '{}';
+  // WHEN
+  await run({ output: join(place, 'output'), engine: engine as Engine });
+  delete process.env.COMPOSER_AUTH;
+  rmSync(place, { recursive: true });
+  // THEN
+  expect(seen).toEqual({
+    given: ['composer.json', 'composer.lock', 'public'],
+    inPublic: ['index.php'],
+    secrets: ['id=composer-auth,env=COMPOSER_AUTH'],
+  });
 });
