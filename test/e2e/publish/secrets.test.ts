@@ -7,6 +7,7 @@ import { Project, type CliResult } from './cli';
 import { describePublish, temporaryDirectory } from './describe-publish';
 import { writeOutput } from './fixture';
 import { generateKeys, KEY_PASSWORD } from './keys';
+import { descendants, read } from './processes';
 import { FaultProxy } from './proxy';
 import { TestRegistry } from './registry';
 import { OwnDockerConfig } from '../../../src/publish/credentials/own-docker-config';
@@ -37,24 +38,6 @@ function filesWithSecret(directory: string): string[] {
     }
     return entry.isFile() && finds(readFileSync(path, 'latin1')) ? [path] : [];
   });
-}
-
-/** Processes below one, by what /proc says at this moment. */
-function descendants(pid: number): number[] {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-    return children.flatMap((child) => [Number(child), ...descendants(Number(child))]);
-  } catch {
-    return [];
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
-  }
 }
 
 describePublish('a planted password', ['cosign'], () => {
@@ -145,7 +128,7 @@ describePublish('a planted password', ['cosign'], () => {
     expect([status, finds(stdout), finds(stderr), leaks]).toEqual([0, false, false, []]);
     expect(filesWithSecret(path)).toEqual([]);
     expect(readdirSync(temporary)).toEqual([]);
-    expect([...watched]).toEqual(expect.arrayContaining(['docker', 'cosign']));
+    expect([...watched]).toEqual(expect.arrayContaining(['docker', 'docker-buildx', 'cosign']));
     expect((await registry.complete('web', 'latest')).architectures).toEqual(['amd64', 'arm64']);
   }, 60_000);
 
