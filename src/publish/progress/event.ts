@@ -1,6 +1,7 @@
 import type { Problem } from '../../errors/problem';
 import type { Plan } from '../plan/plan';
 import type { Step } from '../plan/step';
+import type { Receipt } from '../state/receipt';
 
 /** What happens in a publish, as it happens. */
 export type PublishEvent =
@@ -16,7 +17,9 @@ export type PublishEvent =
   | { readonly type: 'failed'; readonly step: Step; readonly duration: number; readonly problems: readonly Problem[] }
   | { readonly type: 'skipped'; readonly step: Step; readonly because: string }
   /** Something that a person should know, such as a request that is tried again. */
-  | { readonly type: 'note'; readonly message: string };
+  | { readonly type: 'note'; readonly message: string }
+  /** The end, well or not. */
+  | { readonly type: 'receipt'; readonly receipt: Receipt };
 
 /** How long steps took the last time. */
 export type Expected = Readonly<Record<string, number>>;

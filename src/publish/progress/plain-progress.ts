@@ -36,6 +36,7 @@ export function plainProgress(write: (text: string) => void): Listener {
         write(`note    ${event.message}\n`);
         return;
       case 'line':
+      case 'receipt':
         return;
     }
   };

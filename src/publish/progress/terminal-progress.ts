@@ -35,7 +35,7 @@ export class TerminalProgress {
       this.start(event);
       return;
     }
-    if (event.type !== 'note') {
+    if (event.type !== 'note' && event.type !== 'receipt') {
       this.tell(event);
     }
   };
@@ -80,7 +80,7 @@ export class TerminalProgress {
     }).run();
   }
 
-  private tell(event: Exclude<PublishEvent, { type: 'plan' | 'note' }>): void {
+  private tell(event: Exclude<PublishEvent, { type: 'plan' | 'note' | 'receipt' }>): void {
     const line = this.lines.get(titleOf(event.step));
     if (line === undefined) {
       return;
