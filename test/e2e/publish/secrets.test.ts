@@ -108,7 +108,7 @@ describePublish('a planted password', ['cosign'], () => {
 
   it('is found where a child has it, in its arguments or in its environment', async () => {
     // GIVEN a process with two children
-    const script = 'SECRET="$0" sleep 9 & sh -c "echo up; read line" "$0" <&0 & wait';
+    const script = 'SECRET="$0" sleep 9 & sh -c "echo up; sleep 9; :" "$0" & wait';
     const parent = spawn('sh', ['-c', script, SECRET]);
     await once(parent.stdout, 'data');
     // WHEN
