@@ -1,8 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { eventually } from '../eventually';
 import { Project, type CliResult } from './cli';
 import { describePublish, temporaryDirectory } from './describe-publish';
 import { writeOutput } from './fixture';
@@ -110,13 +110,14 @@ describePublish('a planted password', ['cosign'], () => {
     // GIVEN a process with two children
     const script = 'SECRET="$0" sleep 9 & sh -c "echo up; sleep 9; :" "$0" & wait';
     const parent = spawn('sh', ['-c', script, SECRET]);
-    await once(parent.stdout, 'data');
-    // WHEN
-    look(parent.pid!);
-    const children = descendants(parent.pid!);
+    // WHEN both are up
+    const seen = await eventually(() => {
+      look(parent.pid!);
+      return new Set(leaks).size < 2 ? undefined : [...new Set(leaks.splice(0))];
+    });
     // THEN
-    expect(leaks.splice(0)).toHaveLength(2);
-    [parent.pid!, ...children].forEach((pid) => process.kill(pid));
+    expect(seen?.sort()).toEqual([expect.stringMatching(/^sh .*Pl4nted/), 'sleep 9 ']);
+    [parent.pid!, ...descendants(parent.pid!)].forEach((pid) => process.kill(pid));
   });
 
   it('from standard input publishes and signs, and is nowhere afterwards', async () => {
