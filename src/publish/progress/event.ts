@@ -15,6 +15,7 @@ export type PublishEvent =
   | { readonly type: 'line'; readonly step: Step; readonly line: string }
   | { readonly type: 'done'; readonly step: Step; readonly duration: number; readonly detail: string }
   | { readonly type: 'failed'; readonly step: Step; readonly duration: number; readonly problems: readonly Problem[] }
+  /** `because`: id of the step that failed, or STOPPED. */
   | { readonly type: 'skipped'; readonly step: Step; readonly because: string }
   /** Something that a person should know, such as a request that is tried again. */
   | { readonly type: 'note'; readonly message: string }
@@ -26,3 +27,11 @@ export type Expected = Readonly<Record<string, number>>;
 
 /** Told of what happens. */
 export type Listener = (event: PublishEvent) => void;
+
+/** Why steps were not even begun, when a person stopped it all. */
+export const STOPPED = 'stopped';
+
+/** Why a step was skipped, in words. */
+export function reasonOf(because: string): string {
+  return because === STOPPED ? because : `needs ${because}`;
+}
