@@ -6,6 +6,11 @@ import { importReceipts } from '../publish/merge';
 
 /** `dockerfile-generator publish:merge`: joins what several machines pushed; gives the exit status. */
 export async function mergeCommand(receipts: readonly string[], options: PublishCommandOptions): Promise<number> {
+  if (receipts.length === 0) {
+    const next = 'name the receipts that the jobs of `publish --shard` have written (publish --receipt FILE)';
+    const problem = { where: 'publish merge', what: 'no receipt is named', next };
+    throw new DockerfileGeneratorError('VALIDATION_ERROR', [problem]);
+  }
   importReceipts(
     options.state,
     receipts.map((file) => ({ file, text: readReceipt(file) })),

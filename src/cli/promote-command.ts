@@ -45,10 +45,10 @@ export async function promoteCommand(options: PromoteCommandOptions): Promise<nu
     }
     return 0;
   }
-  return withProgress(options, async (listener, signal) => ({
-    receipt: await promote({ ...all, listener, signal }),
-    status: 0,
-  }));
+  return withProgress(options, async (listener, signal) => {
+    await promote({ ...all, listener, signal });
+    return 0;
+  });
 }
 
 /** Options that every command of publishing has, and that a promotion could not follow. */

@@ -46,7 +46,7 @@ export async function publishCommand(options: PublishCommandOptions, mode: Publi
   return withProgress(options, async (listener, signal) => {
     const receipt = await publish({ ...all, listener, signal });
     const partial = all.shard !== undefined || all.arch !== undefined || all.lists === 'none' || all.push === false;
-    return { receipt, status: receipt.complete || partial ? 0 : INCOMPLETE };
+    return receipt.complete || partial ? 0 : INCOMPLETE;
   });
 }
 
@@ -80,10 +80,10 @@ export async function publishOptions(options: PublishCommandOptions, mode: Publi
   };
 }
 
-/** Shows what happens, lets Ctrl-C stop it, and tells in the end what was done. */
+/** Shows what happens, lets Ctrl-C stop it, and tells in the end what was done, also where something failed. */
 export async function withProgress(
   options: Pick<PublishCommandOptions, 'auditLog' | 'logFormat' | 'receipt' | 'json' | 'state'>,
-  work: (listener: Listener, signal: AbortSignal) => Promise<{ readonly receipt: Receipt; readonly status: number }>,
+  work: (listener: Listener, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
   const controller = new AbortController();
   const stop = stopper(controller);
@@ -91,19 +91,29 @@ export async function withProgress(
   const write = (text: string): void => void process.stderr.write(text);
   const terminal = options.logFormat === 'auto' && isTerminal() ? new TerminalProgress() : undefined;
   const shown = terminal?.listener ?? (options.logFormat === 'json' ? jsonProgress(write) : plainProgress(write));
-  const listener = audited(shown, options);
-  try {
-    const { receipt, status } = await work(listener, controller.signal);
+  let receipt: Receipt | undefined;
+  const listener = audited((event) => {
+    shown(event);
+    receipt = event.type === 'receipt' ? event.receipt : receipt;
+  }, options);
+  const end = async (): Promise<void> => {
     await terminal?.close();
+    if (receipt === undefined) {
+      return;
+    }
     writeReceipt(options.receipt, receipt);
     if (options.json) {
       printJson(receipt);
     } else {
       printLines(renderSummary(receipt));
     }
+  };
+  try {
+    const status = await work(listener, controller.signal);
+    await end();
     return status;
   } catch (error) {
-    await terminal?.close();
+    await end();
     if (controller.signal.aborted) {
       process.stderr.write('stopped: the same command goes on from here\n');
       return INTERRUPTED;

@@ -69,9 +69,15 @@ export function dockerProblem(where: string, result: CommandResult): DockerfileG
   return new DockerfileGeneratorError('DOCKER_ERROR', [
     {
       where,
-      what: known?.what ?? `docker ended with status ${result.status}`,
+      what: known?.what ?? lastError(result.stderr) ?? `docker ended with status ${result.status}`,
       why,
       next: known?.next ?? 'mend what it says; the same command goes on from here',
     },
   ]);
+}
+
+/** What BuildKit says in the end, in a line. */
+function lastError(stderr: string): string | undefined {
+  const [, error] = [...stderr.matchAll(/^ERROR: (?:failed to solve: )?(.+)$/gm)].at(-1) ?? [];
+  return error?.slice(0, 200);
 }

@@ -3,6 +3,9 @@ import type { Listener } from './event';
 /** One JSON object a line, for programs. */
 export function jsonProgress(write: (text: string) => void, now: () => Date = () => new Date()): Listener {
   return (event) => {
+    if (event.type === 'receipt') {
+      return;
+    }
     const time = now().toISOString();
     if (event.type === 'note') {
       write(`${JSON.stringify({ time, ...event })}\n`);

@@ -1,5 +1,5 @@
 import { showDuration } from './duration';
-import type { Listener } from './event';
+import { reasonOf, type Listener } from './event';
 import { describeStep } from '../plan/render-plan';
 
 /** Plain lines, one for each thing that happens: for CI, and wherever there is no terminal. */
@@ -30,12 +30,13 @@ export function plainProgress(write: (text: string) => void): Listener {
         );
         return;
       case 'skipped':
-        write(`skipped ${describeStep(event.step)}: needs ${event.because}\n`);
+        write(`skipped ${describeStep(event.step)}: ${reasonOf(event.because)}\n`);
         return;
       case 'note':
         write(`note    ${event.message}\n`);
         return;
       case 'line':
+      case 'receipt':
         return;
     }
   };

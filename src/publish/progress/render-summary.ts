@@ -12,7 +12,7 @@ export function renderSummary(receipt: Receipt): string {
       item.built ? 'built' : 'kept',
       item.verification?.mode ?? (item.verified ? 'earlier' : 'no'),
       [...new Set(item.attested.map(predicateName))].join(', ') || 'nothing',
-      item.digest.slice(0, 19),
+      item.digest.slice('sha256:'.length, 19),
     ]),
   );
   const tags = Object.values(receipt.images).flatMap(({ destinations }) =>
@@ -22,22 +22,29 @@ export function renderSummary(receipt: Receipt): string {
       ),
     ),
   );
-  const lacking = Object.entries(receipt.images).flatMap(([name, { architectures }]) =>
-    Object.entries(architectures).flatMap(([arch, { notAttested }]) =>
-      notAttested.map((line) => `not attested: ${name}/${arch}: ${line}`),
-    ),
-  );
   const done = receipt.steps.filter(({ status }) => status === 'done').length;
   const failed = receipt.failures.length;
   const head = `${done} of ${receipt.steps.length} steps in ${showDuration(receipt.duration)}${failed > 0 ? `, ${failed} failed` : ''}`;
   return [
     ...(rows.length > 0 ? [table([COLUMNS, ...rows])] : []),
     ...tags,
-    ...lacking,
+    ...notAttested(receipt),
     ...receipt.notes.map((note) => `note: ${note}`),
     head,
     '',
   ].join('\n');
+}
+
+/** What could not be attested, each reason once: it is mostly that of the builder, and the same for all. */
+function notAttested({ images }: Receipt): string[] {
+  const all = Object.entries(images).flatMap(([name, { architectures }]) =>
+    Object.entries(architectures).map(([arch, item]) => ({ key: `${name}/${arch}`, reasons: item.notAttested })),
+  );
+  return [...new Set(all.flatMap(({ reasons }) => reasons))].map((reason) => {
+    const keys = all.filter(({ reasons }) => reasons.includes(reason)).map(({ key }) => key);
+    const which = keys.length < all.length || keys.length === 1 ? keys.join(', ') : `all ${keys.length} images`;
+    return `not attested: ${which}: ${reason}`;
+  });
 }
 
 function predicateName(predicate: string): string {

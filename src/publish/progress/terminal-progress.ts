@@ -1,5 +1,5 @@
 import { showDuration } from './duration';
-import type { Expected, Listener, PublishEvent } from './event';
+import { reasonOf, type Expected, type Listener, type PublishEvent } from './event';
 import type { Step } from '../plan/step';
 
 /** A line of the display: an image of one architecture, or the lists and tags of an image. */
@@ -35,7 +35,7 @@ export class TerminalProgress {
       this.start(event);
       return;
     }
-    if (event.type !== 'note') {
+    if (event.type !== 'note' && event.type !== 'receipt') {
       this.tell(event);
     }
   };
@@ -80,7 +80,7 @@ export class TerminalProgress {
     }).run();
   }
 
-  private tell(event: Exclude<PublishEvent, { type: 'plan' | 'note' }>): void {
+  private tell(event: Exclude<PublishEvent, { type: 'plan' | 'note' | 'receipt' }>): void {
     const line = this.lines.get(titleOf(event.step));
     if (line === undefined) {
       return;
@@ -94,12 +94,12 @@ export class TerminalProgress {
         this.state.set(line.title, { doing: event.step.kind, said: ` ${event.line}` });
         break;
       case 'failed':
-        line.finish(new Error(event.problems[0]!.what));
+        line.finish(new Error(event.problems[0]!.what.slice(0, width())));
         return;
       default:
         line.steps.delete(event.step.id);
         if (line.steps.size === 0) {
-          line.finish(event.type === 'skipped' ? new Error(`needs ${event.because}`) : undefined);
+          line.finish(event.type === 'skipped' ? new Error(reasonOf(event.because).slice(0, width())) : undefined);
         }
     }
     this.show(line);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-error';
 import { withoutRoom } from '../build/docker-problem';
 import type { Credentials } from '../credentials/credentials';
@@ -20,6 +21,10 @@ export async function inSession<T>(
   { credentials: given, retry, signal, listener }: InSessionOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
+  if (signal) {
+    // Every request and child listens to it; Node takes more than ten for a leak, and says so.
+    setMaxListeners(0, signal);
+  }
   const onRetry = (message: string): void => listener?.({ type: 'note', message });
   const session = new Session({ environments, given, retry: { onRetry, ...retry, signal } });
   try {

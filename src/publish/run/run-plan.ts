@@ -51,6 +51,7 @@ export async function runPlan(context: PublishContext, options: RunPlanOptions):
   });
   dropLayouts(context, results);
   const receipt = options.session.redactor.value(makeReceipt(context, results, options.started));
+  context.listener({ type: 'receipt', receipt });
   try {
     writeDurations(journal, expected, results);
     journal.writeFile(RECEIPT_FILE, `${JSON.stringify(receipt, null, 2)}\n`);

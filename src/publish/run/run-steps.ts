@@ -2,7 +2,7 @@ import { DockerfileGeneratorError } from '../../errors/dockerfile-generator-erro
 import type { Problem } from '../../errors/problem';
 import { withoutRoom } from '../build/docker-problem';
 import type { Step } from '../plan/step';
-import type { Listener } from '../progress/event';
+import { STOPPED, type Listener } from '../progress/event';
 
 /** How a step ended. */
 export interface StepResult {
@@ -45,7 +45,7 @@ export async function runSteps(steps: readonly Step[], options: RunStepsOptions)
       if (broken || options.signal?.aborted) {
         waiting.delete(step);
         // What failed first, however far up.
-        const because = broken === undefined ? 'stopped' : broken.status === 'skipped' ? broken.detail : broken.step.id;
+        const because = broken === undefined ? STOPPED : broken.status === 'skipped' ? broken.detail : broken.step.id;
         options.listener({ type: 'skipped', step, because });
         settle({ step, status: 'skipped', duration: 0, detail: because });
         continue;

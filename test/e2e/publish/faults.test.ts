@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Project } from './cli';
@@ -160,15 +161,22 @@ describePublish('two registries', [], () => {
     });
     writeOutput(project.output, [{ name: 'web', text: 'one' }]);
     // WHEN
-    const broken = await project.run(['publish', '--environment=both', '--log-format=json']);
+    const args = ['publish', '--environment=both', '--log-format=json', '--receipt=receipt.json'];
+    const broken = await project.run(args);
     // THEN
     expect(broken.status).toBe(16);
     expect(broken.stderr).toContain(`${down.host}/web: GET http://${down.host}/v2/web/manifests/latest`);
     expect(broken.stderr).toContain('no answer: ECONNREFUSED');
     const there = await up.complete('web', 'latest');
+    // What was done is told all the same.
+    expect(broken.stdout).toContain(`${up.host}/web:latest -> ${there.digest.slice(0, 19)}`);
+    expect(JSON.parse(readFileSync(join(project.directory, 'receipt.json'), 'utf8'))).toMatchObject({
+      complete: false,
+      failures: [{ where: `${down.host}/web`, type: 'REGISTRY_ERROR' }],
+    });
     // WHEN
     await down.begin();
-    const repaired = await project.run(['publish', '--environment=both', '--log-format=json']);
+    const repaired = await project.run(args);
     // THEN
     expect(repaired.status).toBe(0);
     expect(await down.complete('web', 'latest')).toEqual(there);

@@ -1,22 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { plannedSteps, Project } from './cli';
 import { describePublish, temporaryDirectory } from './describe-publish';
 import { writeOutput } from './fixture';
+import { descendants } from './processes';
 import { TestRegistry } from './registry';
 
 /** A build that takes a while: of the base image of the test bed. */
 const SLOW = 'FROM base\nRUN sleep 20\nEXPOSE 8080/tcp\nUSER 10001:10001\nENTRYPOINT ["/bin/true"]\n';
-
-/** Processes below one, at this moment. */
-function descendants(pid: number): number[] {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
-    return children.flatMap((child) => [Number(child), ...descendants(Number(child))]);
-  } catch {
-    return [];
-  }
-}
 
 describePublish('Ctrl-C', [], () => {
   const { path } = temporaryDirectory();

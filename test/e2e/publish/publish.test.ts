@@ -155,7 +155,7 @@ describePublish('publishing an image of two architectures', ['skopeo'], () => {
     mkdirSync(joiner.output);
     copyFileSync(join(machines[0]!.output, 'manifest.json'), join(joiner.output, 'manifest.json'));
     const receipts = machines.map(({ directory }) => join(directory, 'receipt.json'));
-    const merged = await joiner.run(['publish:merge', ...receipts, '--environment=test']);
+    const merged = await joiner.run(['publish', 'merge', ...receipts, '--environment=test']);
     // THEN
     expect([merged.status, (await registry.complete('shared', 'latest')).architectures]).toEqual([
       0,

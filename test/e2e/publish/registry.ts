@@ -32,29 +32,38 @@ export class TestRegistry {
   private constructor(
     readonly port: number,
     private readonly directory: string,
+    private readonly auth?: object,
   ) {}
+
+  /** The same content on a port of its own, for those alone whom `auth` of its configuration lets in. */
+  async guarded(auth: object): Promise<TestRegistry> {
+    const registry = new TestRegistry(await freePort(), mkdtempSync(join(this.directory, 'guarded-')), auth);
+    await registry.begin(this.directory);
+    return registry;
+  }
 
   get host(): string {
     return `127.0.0.1:${this.port}`;
   }
 
   /** Starts it, again after `stop`. */
-  async begin(): Promise<void> {
+  async begin(content = this.directory): Promise<void> {
     const config = join(this.directory, 'config.yml');
     writeFileSync(
       config,
       JSON.stringify({
         version: '0.1',
         log: { level: 'error', accesslog: { disabled: true } },
-        storage: { filesystem: { rootdirectory: join(this.directory, 'data') }, delete: { enabled: true } },
+        storage: { filesystem: { rootdirectory: join(content, 'data') }, delete: { enabled: true } },
         http: { addr: this.host },
+        auth: this.auth,
       }),
     );
     this.child = spawn('docker-registry', ['serve', config], { stdio: 'ignore' });
     for (let tries = 0; tries < 200; tries++) {
       if (
         await fetch(`http://${this.host}/v2/`).then(
-          ({ ok }) => ok,
+          ({ ok, status }) => ok || status === 401,
           () => false,
         )
       ) {
