@@ -14,12 +14,14 @@ export function attempt(app: ImageApp): TestSynthesis | DockerfileGeneratorError
 }
 
 /** Whether every problem says where in the tree it is, what is wrong and what to do. */
-export function isClear(error: DockerfileGeneratorError, id: string): boolean {
+export function isClear(error: DockerfileGeneratorError, ...ids: readonly string[]): boolean {
   return (
     error.details.length > 0 &&
     error.details.every(
       ({ where, what, next }) =>
-        (where === id || where.startsWith(`${id}/`) || where.startsWith(`${id} (`)) && what !== '' && next !== '',
+        ids.some((id) => where === id || where.startsWith(`${id}/`) || where.startsWith(`${id} (`)) &&
+        what !== '' &&
+        next !== '',
     )
   );
 }
@@ -40,13 +42,29 @@ export function variablesOf(dockerfile: string): string[] {
 /** Words of nginx's grammar: comments, quoted strings, punctuation, everything else. */
 const NGINX_WORDS = /\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[;{}]|(?:\\.|\$\{\w+\}|[^\s;{}\\])+/gs;
 
-/** Directives of an nginx file, read as nginx's own lexer does; throws where braces or ends are wrong. */
+/** Names of the directives of an nginx file; what stands in a `map` is none. */
 export function nginxDirectives(text: string): string[] {
+  return statementsOf(text)
+    .filter(({ block }) => block !== 'map')
+    .map(({ words: [name] }) => name!);
+}
+
+/** Directives of an nginx file with their arguments, without quotes. */
+export function nginxStatements(text: string): string[][] {
+  return statementsOf(text).map(({ words }) => words.map(unquoted));
+}
+
+function unquoted(word: string): string {
+  return /^(["']).*\1$/s.test(word) ? word.slice(1, -1).replace(/\\(["'\\])/g, '$1') : word;
+}
+
+/** Statements of an nginx file, read as nginx's own lexer does; throws where braces or ends are wrong. */
+function statementsOf(text: string): Array<{ readonly words: string[]; readonly block: string | undefined }> {
   const words = [...text.matchAll(NGINX_WORDS)].map(([word]) => word);
   if (words.join('') !== text) {
     throw new Error('this is not a file of nginx');
   }
-  const directives: string[] = [];
+  const statements: Array<{ words: string[]; block: string | undefined }> = [];
   const blocks: string[] = [];
   let statement: string[] = [];
   for (const word of words.filter((item) => !/^(?:\s|#)/.test(item))) {
@@ -55,8 +73,8 @@ export function nginxDirectives(text: string): string[] {
       continue;
     }
     const [name] = statement;
-    if (name !== undefined && blocks.at(-1) !== 'map') {
-      directives.push(name);
+    if (name !== undefined) {
+      statements.push({ words: statement, block: blocks.at(-1) });
     }
     if ((word === '}') === (name !== undefined)) {
       throw new Error(`unexpected ${word} after ${statement.join(' ')}`);
@@ -72,5 +90,5 @@ export function nginxDirectives(text: string): string[] {
   if (statement.length > 0 || blocks.length > 0) {
     throw new Error('the file ends in the middle');
   }
-  return directives;
+  return statements;
 }
