@@ -24,7 +24,10 @@ export interface FileProps {
 export interface LongRunProps {
   /** Lower-case letters, digits and dashes. */
   readonly name: string;
-  /** Program (absolute path) and arguments. It stays in the foreground and logs to stdout and stderr. */
+  /**
+   * Program (absolute path) and arguments. It runs in the directory of the application, stays in the foreground, and logs
+   * to stdout and stderr.
+   */
   readonly command: readonly string[];
   /**
    * Environment for this service alone.
@@ -72,8 +75,9 @@ export interface LongRunProps {
 }
 
 /**
- * A program that runs once at the start of the container, before the services: one after another, by name where
- * `dependsOn` leaves a choice, and after the settings of the container were found to be right.
+ * A program that runs once at the start of the container, in the directory of the application and before the services:
+ * one after another, by name where `dependsOn` leaves a choice, and after the settings of the container were found to be
+ * right.
  */
 export interface OneShotProps {
   readonly name: string;
@@ -121,7 +125,7 @@ export interface BuildStepProps {
   readonly script: string;
 }
 
-/** A command that runs at given times, as the user of the server. */
+/** A command that runs at given times, as the user of the server, in the directory of the application. */
 export interface CronJobProps {
   /** Lower-case letters, digits and dashes. */
   readonly name: string;

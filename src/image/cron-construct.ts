@@ -46,6 +46,7 @@ export class CronConstruct extends ImagePart {
         name: 'cron',
         command: [PATHS.php, '-n', '-d', `date.timezone=${php.timezone}`, SCRIPT],
         environment: {},
+        directory: PATHS.application,
         dependsOn: [],
         stopSignal: 'SIGTERM',
         stopTimeout: s6.stopTimeout,

@@ -12,8 +12,11 @@ export interface OwnService {
   readonly usesApplication: boolean;
 }
 
+/** The one-shot that checks the settings of the container. */
+export const SETTINGS_STEP = 'configure';
+
 /** Services that every image has. */
-const SERVERS = ['configure', 'nginx', 'php-fpm'];
+export const SHIPPED_SERVICES: readonly string[] = [SETTINGS_STEP, 'nginx', 'php-fpm'];
 
 /** Services, start-up steps and cron jobs of an image, but for those that every image has; by kind and name. */
 export function ownServices(image: ImageConstruct): OwnService[] {
@@ -24,7 +27,7 @@ export function ownServices(image: ImageConstruct): OwnService[] {
     ...contributions.cronJobs.map((props) => ({ kind: 'cron' as const, ...props })),
   ]);
   return all
-    .filter(({ kind, name }) => kind === 'cron' || !SERVERS.includes(name))
+    .filter(({ kind, name }) => kind === 'cron' || !SHIPPED_SERVICES.includes(name))
     .map((found) => ({
       name: found.name,
       kind: found.kind,
@@ -35,5 +38,10 @@ export function ownServices(image: ImageConstruct): OwnService[] {
 }
 
 function isOf(command: readonly string[], places: readonly string[]): boolean {
-  return command.some((word) => places.some((place) => word.includes(place)));
+  return isRelativeScript(command) || command.some((word) => places.some((place) => word.includes(place)));
+}
+
+/** `php artisan migrate`: a path below the directory of the application, in which it runs. */
+function isRelativeScript([program = '', script = '-']: readonly string[]): boolean {
+  return /(?:^|\/)php$/.test(program) && !/^[-/]/.test(script);
 }

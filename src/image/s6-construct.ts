@@ -4,15 +4,14 @@ import { distributionTree, overlayTree, type ContextFile, type Service, type Ser
 import { toServices } from './contributions';
 import { ImageConstruct } from './image-construct';
 import { ImagePart, imageParts } from './image-part';
+import { SETTINGS_STEP, SHIPPED_SERVICES } from './own-services';
+import { PATHS } from './paths';
 
 /** Where the distribution's s6 finds its service directories in the image. */
 const DISTRIBUTION_ROOT = '/etc/s6';
 
 /** Where s6-overlay finds its own. */
 const OVERLAY_ROOT = '/etc/s6-overlay';
-
-/** The one-shot that checks the settings of the container. */
-const SETTINGS_STEP = 'configure';
 
 /**
  * s6, process 1: starts, watches and stops the services of every construct in the image.
@@ -51,12 +50,12 @@ export class S6Construct extends ImagePart {
   get services(): Service[] {
     const { s6 } = this.image.config;
     const contributed = imageParts(this.image).flatMap((part) => toServices(part.contributions, s6));
-    return [...contributed.map(afterSettings), ...this.image.cron.services];
+    return [...contributed.map(ownService), ...this.image.cron.services];
   }
 
   override renderFiles(): readonly ContextFile[] {
     if (this.image.config.s6.source === 'overlay') {
-      return overlayTree(this.services).map((file) => contextFile(file, OVERLAY_ROOT));
+      return overlayTree(this.services, PATHS.application).map((file) => contextFile(file, OVERLAY_ROOT));
     }
     const execlineb = `${this.binDirs[0]}/execlineb`;
     const { startTimeout } = this.image.config.s6;
@@ -76,10 +75,16 @@ export class S6Construct extends ImagePart {
   }
 }
 
-/** A wrong setting ends the start before a step of the application, such as a migration, has done something. */
-function afterSettings(service: Service): Service {
-  return service.kind === 'longrun' || service.name === SETTINGS_STEP
-    ? service
+/**
+ * A service as every construct but our own means it: a program runs in the directory of the application, and a wrong
+ * setting ends the start before a step of the application, such as a migration, has done something.
+ */
+function ownService(service: Service): Service {
+  if (SHIPPED_SERVICES.includes(service.name)) {
+    return service;
+  }
+  return service.kind === 'longrun'
+    ? { ...service, directory: PATHS.application }
     : { ...service, dependsOn: [SETTINGS_STEP, ...service.dependsOn] };
 }
 

@@ -1,19 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, describeWithEngine, skip, tryDocker } from './engine';
+import { build, describeWithEngine, tryDocker } from './engine';
 import { listImage } from './image-files';
+import { compileServices, describeWithOverlay, overlayStage } from './s6-overlay';
 import { Server } from './server';
 import { ImageApp, ImageConstruct } from '../../src';
 
-/**
- * A directory whose `s6-overlay/` is the root of s6-overlay, unpacked from its release or built from its sources. The
- * test bed cannot download it, so these tests run where a person gives one.
- */
-const BUILD = process.env.S6_OVERLAY_BUILD;
-
 const OUTPUT = join(__dirname, '../../output');
+const EXAMPLES = join(__dirname, '../../examples');
 const IMAGE = 'projen-nginx-php-e2e:overlay-8.4-debian-amd64';
 const FLAGS = [
   '--read-only',
@@ -34,41 +29,45 @@ echo json_encode(['path' => $path, 'uid' => posix_geteuid(), 'colour' => getenv(
 /** What s6-overlay always says on the way down, at every verbosity that also names a service which does not start. */
 const STOP_NOTICE = 's6-rc: warning: service s6rc-oneshot-runner is marked as essential, not stopping it';
 
-function describeWithOverlay(title: string, describeTests: typeof describeWithEngine, tests: () => void): void {
-  if (BUILD === undefined) {
-    skip(title, 'S6_OVERLAY_BUILD names no directory with a build of s6-overlay', tests);
-    return;
-  }
-  describeTests(title, tests);
+/** The directories of a service tree for s6-overlay below a directory of build contexts. */
+function treesBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('/s6-overlay/s6-rc.d'))
+    .map((path) => join(path, '..'))
+    .sort();
 }
 
-describeWithOverlay('s6-rc-compile, given the service trees of the reference matrix', describe, () => {
-  const trees = readdirSync(OUTPUT, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('/s6-overlay/s6-rc.d'))
-    .sort();
+describeWithOverlay('s6-rc-compile, given a service tree', describe, () => {
+  it.each(treesBelow(OUTPUT))('accepts %s of the reference matrix', (tree) => {
+    expect(() => compileServices(join(OUTPUT, tree))).not.toThrow();
+  });
 
-  it.each(trees)('accepts %s', (tree) => {
-    // GIVEN the sources as /init composes them: those of the image over those of s6-overlay, and its own bundles
-    const overlay = join(BUILD!, 's6-overlay');
-    const directory = mkdtempSync(join(tmpdir(), 's6-rc-'));
-    const sources = join(directory, 'sources');
-    cpSync(join(overlay, 'etc/s6-overlay'), sources, { recursive: true });
-    cpSync(join(OUTPUT, tree, '..'), sources, { recursive: true });
+  it('accepts those of the examples', () => {
+    // GIVEN
+    const directory = mkdtempSync(join(tmpdir(), 'overlay-examples-'));
+    for (const { name } of readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- the name is only known at run time
+      const { default: images } = require(join(EXAMPLES, name, 'images.ts')) as { default: (root: ImageApp) => void };
+      const app = new ImageApp({ outdir: join(directory, name) });
+      images(app);
+      app.synth();
+    }
     // WHEN
-    const compile = (): void => {
-      execFileSync(
-        join(overlay, 'package/admin/s6-rc/command/s6-rc-compile'),
-        [
-          join(directory, 'database'),
-          join(sources, 's6-rc.d'),
-          join(sources, 'user-bundles.d'),
-          join(overlay, 'package/admin/s6-overlay/etc/s6-rc/sources'),
-        ],
-        { stdio: 'pipe' },
-      );
-    };
+    const trees = treesBelow(directory);
     // THEN
-    expect(compile).not.toThrow();
+    expect(trees).toEqual(['amd64', 'arm64'].map((name) => `symfony/shop-symfony/${name}/s6-overlay`));
+    trees.forEach((tree) => expect(() => compileServices(join(directory, tree))).not.toThrow());
+    rmSync(directory, { recursive: true });
+  });
+
+  it('refuses one that depends on a service which is not there', () => {
+    // GIVEN
+    const directory = mkdtempSync(join(tmpdir(), 'overlay-broken-'));
+    cpSync(join(OUTPUT, treesBelow(OUTPUT)[0]!), directory, { recursive: true });
+    // WHEN
+    writeFileSync(join(directory, 's6-rc.d/nginx/dependencies.d/absent'), '');
+    // THEN
+    expect(() => compileServices(directory)).toThrow('absent');
     rmSync(directory, { recursive: true });
   });
 });
@@ -101,7 +100,7 @@ describeWithOverlay('PHP 8.4 on Debian under s6-overlay, run under every flag', 
       s6: { source: 'overlay' },
     });
     app.synth();
-    build(join(directory, 'output/overlay/amd64'), IMAGE, { 's6-overlay': BUILD! });
+    build(join(directory, 'output/overlay/amd64'), IMAGE, overlayStage());
     server = await start('overlay');
   }, 600_000);
 

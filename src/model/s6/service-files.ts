@@ -57,7 +57,10 @@ export function serviceFiles(service: LongRun, dialect: ServiceDialect): Service
   ];
   if (service.readiness) {
     files.push(
-      script('data/check', renderExecline(dialect.execlineb, '-P', [QUIETLY, service.readiness])),
+      script(
+        'data/check',
+        renderExecline(dialect.execlineb, '-P', [QUIETLY, ...inDirectory(service), service.readiness]),
+      ),
       text('notification-fd', '3'),
     );
   }
@@ -74,7 +77,11 @@ function runLines(service: LongRun, dialect: ServiceDialect): ExeclineLine[] {
       return ['export', name, service.environment[name]!];
     });
   const readiness = service.readiness ? [NOTIFY] : [];
-  return [...dialect.waitFor, ...NOTE_GROUP, ...environment, ...readiness, service.command];
+  return [...dialect.waitFor, ...NOTE_GROUP, ...environment, ...readiness, ...inDirectory(service), service.command];
+}
+
+function inDirectory({ directory }: LongRun): ExeclineLine[] {
+  return directory === undefined ? [] : [['cd', directory]];
 }
 
 /**

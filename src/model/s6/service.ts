@@ -7,6 +7,8 @@ export interface LongRun {
   readonly command: readonly string[];
   /** Environment that is set for this service alone. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where it runs, and its readiness check; without one in the directory of the service. */
+  readonly directory?: string;
   /** Names of the services that have to be ready first. */
   readonly dependsOn: readonly string[];
   /** Command that succeeds as soon as the service can be used; without one it counts as ready when it was started. */

@@ -19,10 +19,11 @@ export const COMPLETE_ORDER: FileRule = {
       const { services } = serviceTree(context, subject);
       const graph = new Map(services.map((service) => [service.name, needsOf(service, subject)]));
       const overlay = subject.facts.supervisor === 'overlay';
+      const nginx = services.filter(({ name }) => name === 'nginx').flatMap((own) => needsOf(own, subject, READY));
       return [
         ...findMissing(services, graph, context, subject),
         ...findCircles(graph, context),
-        ...(graph.get('nginx')?.includes('php-fpm') ? [] : [finding(context, 'nginx does not wait for php-fpm')]),
+        ...(nginx.includes('php-fpm') ? [] : [finding(context, 'nginx does not wait for php-fpm')]),
         ...(overlay ? findInBundle(services, context, subject) : findInStop(services, context, subject)),
       ];
     }),
@@ -31,11 +32,18 @@ export const COMPLETE_ORDER: FileRule = {
 /** What s6-overlay itself brings. */
 const BROUGHT = 'base';
 
-/** Services that have to be ready before one. */
-function needsOf({ files }: ServiceDirectory, { facts }: RuleSubject): string[] {
+/** What s6-svwait is told to wait for: a service that is ready, or one that is up and never says that it is ready. */
+const READY = ['-U'];
+const UP = ['-u', ...READY];
+
+/** Services that have to be in a state before one. */
+function needsOf({ files }: ServiceDirectory, { facts }: RuleSubject, states = UP): string[] {
   if (facts.supervisor === 'distribution') {
     return scriptLines(files.get('run')?.text ?? '')
-      .filter(({ words }) => words.some((word) => isProgram(word, 's6-svwait')) && words.includes('-U'))
+      .filter(
+        ({ words }) =>
+          words.some((word) => isProgram(word, 's6-svwait')) && words.some((word) => states.includes(word)),
+      )
       .flatMap(({ words }) => words.filter((word) => word.startsWith('/run/service/')))
       .map((word) => word.slice('/run/service/'.length));
   }

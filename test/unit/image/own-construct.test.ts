@@ -112,21 +112,22 @@ test('its service runs under s6-overlay, after every one-shot', () => {
   const { file, synthesis } = synthWithWorker('overlay');
   const service = 's6-overlay/s6-rc.d/worker';
   expect(file(`${service}/run`)).toMatchInlineSnapshot(`
-"#!/command/execlineb -P
-getpid -E group
-foreground { redirfd -w 1 group echo \${group} }
-unexport group
-export QUEUE "mail and more"
-s6-notifyoncheck -d -n 0 -w 10
-/usr/local/bin/worker "a queue" ""
-"
-`);
+   "#!/command/execlineb -P
+   getpid -E group
+   foreground { redirfd -w 1 group echo \${group} }
+   unexport group
+   export QUEUE "mail and more"
+   s6-notifyoncheck -d -n 0 -w 10
+   cd /var/www/html
+   /usr/local/bin/worker "a queue" ""
+   "
+  `);
   expect(file(`${service}/type`)).toBe('longrun\n');
   expect(file(`${service}/down-signal`)).toBe('SIGINT\n');
   expect(file(`${service}/timeout-kill`)).toBe('7000\n');
   expect(file(`${service}/finish`)).toContain('s6-permafailon 60 3 ');
   expect(file(`${service}/data/check`)).toContain('/bin/test -e /run/worker\n');
-  expect(file('s6-overlay/s6-rc.d/migrate/up')).toBe('/usr/bin/php artisan migrate --force\n');
+  expect(file('s6-overlay/s6-rc.d/migrate/up')).toBe('cd /var/www/html /usr/bin/php artisan migrate --force\n');
   const dependencies = synthesis.paths.filter((path) => path.includes('/worker/dependencies.d/'));
   expect(dependencies.map((path) => path.split('/').at(-1))).toEqual(['base', 'configure', 'migrate', 'php-fpm']);
   expect(synthesis.paths).toContain('shop/amd64/s6-overlay/user-bundles.d/user/contents.d/worker');
@@ -136,16 +137,17 @@ test('its service runs under s6 of the distribution; the one-shot runs before, a
   const { file } = synthWithWorker('distribution');
   const service = 's6-overlay/service/worker';
   expect(file(`${service}/run`)).toMatchInlineSnapshot(`
-"#!/usr/bin/execlineb -P
-if { loopwhilex -n s6-svwait -U /run/service/php-fpm }
-getpid -E group
-foreground { redirfd -w 1 group echo \${group} }
-unexport group
-export QUEUE "mail and more"
-s6-notifyoncheck -d -n 0 -w 10
-/usr/local/bin/worker "a queue" ""
-"
-`);
+   "#!/usr/bin/execlineb -P
+   if { loopwhilex -n s6-svwait -U /run/service/php-fpm }
+   getpid -E group
+   foreground { redirfd -w 1 group echo \${group} }
+   unexport group
+   export QUEUE "mail and more"
+   s6-notifyoncheck -d -n 0 -w 10
+   cd /var/www/html
+   /usr/local/bin/worker "a queue" ""
+   "
+  `);
   expect(file(`${service}/down-signal`)).toBe('SIGINT\n');
   expect(file(`${service}/timeout-kill`)).toBe('7000\n');
   expect(file('s6-overlay/init')).toContain(`ifelse -n { /usr/bin/php artisan migrate --force } {

@@ -9,6 +9,7 @@ function synthShop(source: 'overlay' | 'distribution') {
   shop.addLongRun({ name: 'queue', command: ['/bin/queue'], dependsOn: ['php-fpm', 'migrate'] });
   shop.addLongRun({ name: 'mailer', command: ['/bin/mailer'], dependsOn: ['queue'], readiness: ['/bin/true'] });
   shop.addLongRun({ name: 'last', command: ['/bin/last'], dependsOn: ['mailer', 'queue', 'php-fpm'] });
+  shop.addCronJob({ name: 'report', schedule: '@hourly', command: ['/bin/report'] });
   const { paths, file } = Testing.synth(app);
   return { paths, file: (path: string) => file(`shop/amd64/s6-overlay/${path}`) };
 }
@@ -34,6 +35,22 @@ describe('the start-up steps run one after another, the check of the settings fi
     expect(found.map((path) => path.slice(directory.length)).sort()).toEqual(dependencies);
   });
 });
+
+describe.each([
+  ['overlay', 's6-rc.d'],
+  ['distribution', 'service'],
+] as const)('programs run in the directory of the application, under s6 of the %s', (source, place) => {
+  const { file } = synthShop(source);
+  const lines = (path: string): string[] => file(`${place}/${path}`).trimEnd().split('\n').slice(-2);
+
+  it('a service', () => expect(lines('queue/run')).toEqual(['cd /var/www/html', '/bin/queue']));
+  it('a readiness check', () => expect(lines('mailer/data/check')).toEqual(['cd /var/www/html', '/bin/true']));
+  it('cron jobs', () => expect(lines('cron/run')[0]).toBe('cd /var/www/html'));
+  it('but not nginx', () => expect(file(`${place}/nginx/run`)).not.toContain('cd /var/www/html'));
+});
+
+test('a start-up step runs in the directory of the application under s6-overlay, as it does by WORKDIR elsewhere', () =>
+  expect(synthShop('overlay').file('s6-rc.d/migrate/up')).toBe('cd /var/www/html /bin/migrate\n'));
 
 describe('under s6 of the distribution a service waits', () => {
   const { file } = synthShop('distribution');

@@ -1,6 +1,7 @@
 import { DebianPlatform, ImagePart, type ContextFile, type ImageConstruct, type PlatformOutput } from '../../../../src';
 import { anAspect, rawText, soundImage, type BreakingCase } from '../support';
 
+const UP_WAIT = 'if { loopwhilex -n s6-svwait -u /run/service/nginx }';
 const OVERLAY = { s6: { source: 'overlay' } } as const;
 const DISTRIBUTION = { s6: { source: 'distribution' } } as const;
 const SERVICE = 's6-overlay/s6-rc.d';
@@ -185,6 +186,16 @@ export const SUPERVISOR_CASES: readonly BreakingCase[] = [
   rawText('SUP-005', 's6-overlay/service/nginx/run', (text) => text.replace(/^if .*\n/m, ''), {
     story: 'nginx does not wait',
     says: 'nginx does not wait for php-fpm',
+    props: DISTRIBUTION,
+  }),
+  rawText('SUP-005', 's6-overlay/service/nginx/run', (text) => text.replace('s6-svwait -U', 's6-svwait -u'), {
+    story: 'nginx does not wait until PHP-FPM is ready',
+    says: 'nginx does not wait for php-fpm',
+    props: DISTRIBUTION,
+  }),
+  rawText('SUP-005', 's6-overlay/service/php-fpm/run', (text) => text.replace('\n', `\n${UP_WAIT}\n`), {
+    story: 'PHP-FPM is made to wait until nginx is up, which waits for it',
+    says: 'nginx, php-fpm wait for each other',
     props: DISTRIBUTION,
   }),
   rawText('SUP-005', 's6-overlay/service/.s6-svscan/SIGTERM', (text) => text.replace(/^.*php-fpm.*\n/m, ''), {
