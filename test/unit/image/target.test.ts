@@ -7,7 +7,16 @@ test('an unknown platform is refused, and the nearest one is named', () => {
   ]);
 });
 
-test.each([undefined, null, 8, '', '__proto__', 'constructor'])('%j is no platform', (platform) => {
+test('an image without a platform is told of those that there are', () => {
+  const [problem] = problemsOfShop({ platform: undefined as unknown as string });
+  expect(problem).toMatchObject({
+    where: 'shop',
+    what: 'platform is not given',
+    next: expect.stringContaining('debian'),
+  });
+});
+
+test.each([null, 8, '', '__proto__', 'constructor'])('%j is no platform', (platform) => {
   const [problem] = problemsOfShop({ platform: platform as string });
   expect(problem).toMatchObject({ where: 'shop', what: `there is no platform ${JSON.stringify(platform)}` });
 });
