@@ -38,6 +38,7 @@ const START = [
   'cli/version',
   'cli/wrap',
   'errors/*',
+  'synth/is-dead',
   'synth/manifest-file',
   'synth/output-*',
   'synth/prebuilt',

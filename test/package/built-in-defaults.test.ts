@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { commandOf, installTarball } from './support/pack';
 
 /** Every image of the built-in defaults, by a module of a person who writes ES modules. */
@@ -85,6 +85,21 @@ describe('the built-in defaults of the packed tarball', () => {
     // THEN
     const conf = readFileSync(join(folder, 'copied/nginx-php-fpm-8.3-alpine/amd64/nginx.conf'), 'utf8');
     expect(conf).toContain('server_tokens  off;');
+  });
+
+  it('are written by what is in the one file that every start reads', () => {
+    // GIVEN a module that tells in the end which others were loaded
+    const spy = join(folder, 'spy.cjs');
+    writeFileSync(spy, "process.on('exit', () => console.error(JSON.stringify(Object.keys(require.cache))));");
+    // WHEN
+    const args = ['build:dockerfile', '--php', '8.3', '--platform', 'alpine', '--output', 'spied'];
+    const { stderr } = spawnSync(process.execPath, ['--require', spy, commandOf(installTarball()), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    // THEN
+    const loaded = JSON.parse(stderr.trim().split('\n').at(-1)!) as string[];
+    expect(loaded.map((path) => basename(path))).toEqual(['spy.cjs', 'dockerfile-generator', 'main.js', 'start.js']);
   });
 
   it.each([

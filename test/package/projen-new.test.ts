@@ -78,6 +78,38 @@ describe('projen new from the tarball', () => {
     expect([status, stderr]).toEqual([0, expect.stringContaining('1 passed')]);
   });
 
+  it('has the commands as tasks, with their arguments behind --', () => {
+    const steps = run(
+      'npx',
+      'projen',
+      'build:image',
+      '--',
+      '--php',
+      '8.4',
+      '--platform',
+      'debian',
+      '--arch',
+      'all',
+      '--dry-run',
+    );
+    expect(steps).toMatch(/build web-debian\/amd64[^]*build web-debian\/arm64/);
+    expect(steps).not.toContain('web-alpine');
+    const written = run(
+      'npx',
+      'projen',
+      'build:dockerfile',
+      '--',
+      '--platform',
+      'alpine',
+      '--arch',
+      'arm64',
+      '--output',
+      '.cache/contexts',
+    );
+    expect(written).toBe('.cache/contexts/web-alpine/arm64\n');
+    rmSync(join(directory, '.cache'), { recursive: true });
+  });
+
   it('shows a change of the matrix as a diff that a person expects', () => {
     // WHEN an image is added and another one is changed
     change('images.ts', "'debian']", "'debian', 'ubuntu']");
