@@ -81,11 +81,7 @@ export interface RunDescription {
  *
  * @param directory that of its application, relative to the output
  */
-export function describeRun(
-  image: ImageConstruct,
-  description: ImageDescription,
-  directory?: string,
-): RunDescription {
+export function describeRun(image: ImageConstruct, description: ImageDescription, directory?: string): RunDescription {
   const { config } = description;
   const ports = describePorts(description);
   const mounts = describeMounts(description.writablePaths);

@@ -111,12 +111,12 @@ function onlyHost(environments: readonly Environment[]): string {
   ]);
 }
 
-/** A password, and where it is JSON, as that of Composer is, each text in it. */
+/** A password, and where it is JSON, as that of Composer is, each of those in it; names are none. */
 function secretsIn(value: string): string[] {
   const found = [value];
   try {
-    JSON.parse(value, (_, item: unknown) => {
-      if (typeof item === 'string') {
+    JSON.parse(value, (name, item: unknown) => {
+      if (typeof item === 'string' && name !== 'username') {
         found.push(item);
       }
       return item;

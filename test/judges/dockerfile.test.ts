@@ -1,3 +1,4 @@
+import { applicationFiles } from './support/applications';
 import { describeWithJudge } from './support/judge';
 import { distinct, outputFiles, ROOT } from './support/output';
 
@@ -33,7 +34,7 @@ const SETTINGS = {
 };
 
 const utils = findUtils();
-const dockerfiles = distinct(outputFiles(/\/Dockerfile$/));
+const dockerfiles = distinct([...outputFiles(/\/Dockerfile$/), ...applicationFiles(/\/Dockerfile$/)]);
 
 function findings(text: string): string[] {
   return utils!.validate(text, SETTINGS).map(({ message, range }) => `line ${range.start.line + 1}: ${message}`);
@@ -64,6 +65,7 @@ describe("BuildKit's own checks", () => {
 
   it('are asked for by a Dockerfile of every context', () => {
     const count = dockerfiles.flatMap(({ places }) => places).length;
-    expect(count).toBe(outputFiles(/\/nginx\.conf$/).length);
+    const contexts = [...outputFiles(/\/nginx\.conf$/), ...applicationFiles(/\/nginx\.conf$/)];
+    expect(count).toBe(contexts.length);
   });
 });

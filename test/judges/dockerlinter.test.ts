@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FALSE_ALARMS, withoutFalseAlarms } from './false-alarms';
+import { applicationFiles } from './support/applications';
 import { describeWithJudge } from './support/judge';
 import { NpmJudge } from './support/npm-judge';
 import { distinct, outputFiles } from './support/output';
@@ -18,7 +19,7 @@ interface Finding {
 /** Levels above `info`. */
 const SERIOUS = ['warning', 'error'];
 
-const dockerfiles = distinct(outputFiles(/\/Dockerfile$/));
+const dockerfiles = distinct([...outputFiles(/\/Dockerfile$/), ...applicationFiles(/\/Dockerfile$/)]);
 
 /** Codes for versions that are not pinned: the archives keep only the newest, and packages come from them live. */
 const LIVE_PACKAGES = ['ER0012', 'ER0015', 'DL3008', 'DL3018'];

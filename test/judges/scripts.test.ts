@@ -1,4 +1,5 @@
 import { ImageConstruct, Testing } from '../../src';
+import { applicationFiles } from './support/applications';
 import { describeWithJudge, Judge, type Verdict } from './support/judge';
 import { distinct, manifestImages, readContext, referenceSubjects, type Context } from './support/output';
 
@@ -37,9 +38,10 @@ function personsSubjects(): Array<{ name: string; context: Context }> {
 
 const subjects = [...referenceSubjects(), ...personsSubjects()];
 
-const texts = distinct(
-  subjects.flatMap(({ name, context }) => [...context].map(([path, text]) => [`${name}/${path}`, text] as const)),
-);
+const texts = distinct([
+  ...subjects.flatMap(({ name, context }) => [...context].map(([path, text]) => [`${name}/${path}`, text] as const)),
+  ...applicationFiles(/\/amd64\/scripts\/.*\.sh$/),
+]);
 const execline = texts.filter(({ text }) => /^#!\S*\/execlineb\b/.test(text));
 const oneShots = texts.filter(({ places }) => places.some((place) => /\/s6-rc\.d\/[^/]+\/up$/.test(place)));
 const shell = texts.filter(

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FALSE_ALARMS, withoutFalseAlarms } from './false-alarms';
+import { applicationFiles } from './support/applications';
 import { variantFiles } from './support/deployments';
 import { describeWithJudge } from './support/judge';
 import { NpmJudge } from './support/npm-judge';
@@ -110,7 +111,7 @@ const SPECIMENS: ReadonlyArray<readonly [path: string, text: string]> = [
 ];
 
 describeWithJudge('Trivy', NpmJudge.trivy.lacks, () => {
-  const judged = subjects([...outputFiles(/./), ...variantFiles()]);
+  const judged = subjects([...outputFiles(/./), ...variantFiles(), ...applicationFiles(/./)]);
   let output: Scan;
   let specimens: Scan;
 

@@ -24,13 +24,15 @@ test('no child can inherit a password while a session lasts, and cosign alone ge
 
 test('a build alone gets the credentials of Composer, and nothing of them is shown', async () => {
   // GIVEN
-  process.env.COMPOSER_AUTH = JSON.stringify({ 'github-oauth': { 'github.com': 'planted' } });
+  process.env.COMPOSER_AUTH = JSON.stringify({
+    'http-basic': { 'packages.example': { username: 'shop', password: 'planted' } },
+  });
   // WHEN
   const session = new Session({ environments: [local] });
   // THEN
   expect(session.environment.COMPOSER_AUTH).toBeUndefined();
   expect(session.buildEnvironment.COMPOSER_AUTH).toContain('planted');
-  expect(session.redactor.text('with planted')).toBe('with [hidden]');
+  expect(session.redactor.text('shop with planted')).toBe('shop with [hidden]');
   await session.close();
   expect(process.env.COMPOSER_AUTH).toContain('planted');
   delete process.env.COMPOSER_AUTH;
