@@ -9,6 +9,7 @@ import { TokenServer } from './token-server';
 
 const USER = 'shopkeeper';
 const PASSWORD = 'a password of a test';
+const EXPIRING = 'repository:expiring/web:pull,push';
 
 describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'], () => {
   const { path } = temporaryDirectory();
@@ -44,7 +45,9 @@ describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'
   /** How the registry asks, word for word. */
   function challenge(): Record<string, string> {
     const { realm, service } = (tokens.auth as { token: Record<string, string> }).token;
-    return { 'www-authenticate': `Bearer realm="${realm}",service="${service}",error="invalid_token"` };
+    return {
+      'www-authenticate': `Bearer realm="${realm}",service="${service}",scope="${EXPIRING}",error="invalid_token"`,
+    };
   }
 
   function run(args: readonly string[], password = PASSWORD): Promise<CliResult> {
@@ -94,7 +97,9 @@ describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'
     // GIVEN nobody's configuration of Docker
     const environment = { DOCKER_CONFIG: join(path, 'nobody'), COSIGN_PASSWORD: KEY_PASSWORD };
     const anonymous = (): Promise<CliResult> =>
-      project.run(['publish', '--environment=test', '--log-format=json'], { environment });
+      project.run(['publish', '--environment=test', '--log-format=json', `--state=${join(path, 'elsewhere')}`], {
+        environment,
+      });
     // THEN
     const read = await anonymous();
     expect([read.status, plannedSteps(read)]).toEqual([0, []]);
