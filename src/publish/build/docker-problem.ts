@@ -15,7 +15,9 @@ const KNOWN: readonly KnownProblem[] = [
     next: 'free some of it (docker buildx prune, docker image prune, df -h), then run the same command again: it goes on from here',
   },
   {
-    pattern: /'buildx' is not a docker command|unknown command: docker buildx|unknown (?:shorthand )?flag/i,
+    // At the begin of a line: programs that a build runs say the like, after a number and a time.
+    pattern:
+      /^(?:docker: )?(?:'buildx' is not a docker command|unknown command: docker buildx)|^(?:ERROR: )?unknown (?:shorthand )?flag/im,
     what: 'buildx is not there, or too old',
     next: 'install docker-buildx-plugin 0.12 or newer (docker-buildx on Debian)',
   },

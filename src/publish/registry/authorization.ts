@@ -53,9 +53,9 @@ export class Authorization {
     if (url === undefined || !(url.protocol === 'https:' || isLoopback(url.host))) {
       throw registryError(String(realm), 'is no https address to ask for a token', 'mend the registry: its realm');
     }
-    const scopes = [...(scope ? [scope] : []), ...extra];
     const form = new URLSearchParams(service ? { service } : {});
-    scopes.forEach((item) => form.append('scope', item));
+    // A registry names several in one parameter, each of which is asked for by itself.
+    new Set([...(scope?.split(' ').filter(Boolean) ?? []), ...extra]).forEach((item) => form.append('scope', item));
     const oauth = credentials?.identityToken;
     if (oauth) {
       form.set('grant_type', 'refresh_token');

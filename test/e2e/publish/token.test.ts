@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { doneSteps, plannedSteps, Project, type CliResult } from './cli';
 import { describePublish, temporaryDirectory } from './describe-publish';
 import { writeOutput } from './fixture';
@@ -6,9 +8,13 @@ import { generateKeys, KEY_PASSWORD } from './keys';
 import { FaultProxy, type Seen } from './proxy';
 import { TestRegistry } from './registry';
 import { TokenServer } from './token-server';
+import type { Credentials } from '../../../src/publish/credentials/credentials';
+import { digestOf } from '../../../src/publish/oci/digest';
+import { HttpRegistry } from '../../../src/publish/registry/http-registry';
 
 const USER = 'shopkeeper';
 const PASSWORD = 'a password of a test';
+const EXPIRING = 'repository:expiring/web:pull,push';
 
 describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'], () => {
   const { path } = temporaryDirectory();
@@ -44,7 +50,9 @@ describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'
   /** How the registry asks, word for word. */
   function challenge(): Record<string, string> {
     const { realm, service } = (tokens.auth as { token: Record<string, string> }).token;
-    return { 'www-authenticate': `Bearer realm="${realm}",service="${service}",error="invalid_token"` };
+    return {
+      'www-authenticate': `Bearer realm="${realm}",service="${service}",scope="${EXPIRING}",error="invalid_token"`,
+    };
   }
 
   function run(args: readonly string[], password = PASSWORD): Promise<CliResult> {
@@ -68,6 +76,26 @@ describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'
     const own = tokens.requests.filter(({ scopes }) => scopes.join() === 'repository:shop/web:pull,push');
     expect(own[0]).toMatchObject({ user: USER, status: 200 });
     expect(tokens.requests.every(({ status: answered }) => answered === 200)).toBe(true);
+  });
+
+  it('is asked for both repositories when a blob is taken from one into another', async () => {
+    // GIVEN
+    const credentials = (): Promise<Credentials> => Promise.resolve({ username: USER, password: PASSWORD });
+    const http = new HttpRegistry(guarded.host, { credentials });
+    const bytes = randomBytes(1000);
+    const blob = { digest: digestOf(bytes), size: 1000, open: () => Promise.resolve(Readable.from([bytes])) };
+    await http.putBlob('from', blob);
+    tokens.requests.length = 0;
+    // WHEN
+    await http.putBlob('to', { ...blob, mountFrom: 'from', open: () => Promise.reject(new Error('not mounted')) });
+    // THEN
+    expect(tokens.requests.map(({ scopes }) => [...scopes].sort()).at(-1)).toEqual([
+      'repository:from:pull',
+      'repository:to:pull,push',
+    ]);
+    const whole = new HttpRegistry(registry.host);
+    expect(digestOf(await whole.getBlob('to', blob.digest))).toBe(blob.digest);
+    await Promise.all([http.close(), whole.close()]);
   });
 
   it('lets a promotion take blobs from one repository to another', async () => {
@@ -94,7 +122,9 @@ describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'
     // GIVEN nobody's configuration of Docker
     const environment = { DOCKER_CONFIG: join(path, 'nobody'), COSIGN_PASSWORD: KEY_PASSWORD };
     const anonymous = (): Promise<CliResult> =>
-      project.run(['publish', '--environment=test', '--log-format=json'], { environment });
+      project.run(['publish', '--environment=test', '--log-format=json', `--state=${join(path, 'elsewhere')}`], {
+        environment,
+      });
     // THEN
     const read = await anonymous();
     expect([read.status, plannedSteps(read)]).toEqual([0, []]);
