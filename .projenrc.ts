@@ -189,7 +189,21 @@ project.package.addField('peerDependenciesMeta', {
   '@opentelemetry/sdk-node': { optional: true },
   projen: { optional: true },
 });
-project.package.addField('files', ['.jsii', 'bin', 'lib', 'schema', '!lib/tsconfig.tsbuildinfo']);
+// Node would look for it.
+project.package.addField('type', 'commonjs');
+/** What is compiled and nobody can reach: maps, types of what is not exported, doors into lib/core.js. */
+const UNREACHABLE = [
+  'tsconfig.tsbuildinfo',
+  '**/*.map',
+  ...['cli', 'deploy', 'image/nginx', 'observe', 'publish/run', 'publish/verification', 'verify/checks'].map(
+    (room) => `${room}/**/*.d.ts`,
+  ),
+  ...['dockerfile', 'image', 'nginx', 'php', 'runtime', 'supervisor', 'supply-chain'].map(
+    (pack) => `rules/${pack}/**/*.d.ts`,
+  ),
+  ...['deploy/kubernetes', 'image/nginx', 'image/platform', 'model/*', 'rules/*'].map((room) => `${room}/*.js`),
+];
+project.package.addField('files', ['.jsii', 'bin', 'lib', 'schema', ...UNREACHABLE.map((path) => `!lib/${path}`)]);
 
 const typecheck = project.addTask('typecheck', {
   description: 'Check the types of everything: sources, tests, scripts, images.ts and .projenrc.ts',
@@ -208,6 +222,8 @@ project.postCompileTask.exec('tsx scripts/prebuild.ts');
 // In it `projen new --from` finds the project type.
 project.postCompileTask.exec('tsx scripts/jsii.ts');
 project.postCompileTask.exec('tsx scripts/optional-types.ts');
+// What is loaded when it is asked for is found by ES modules too.
+project.postCompileTask.exec('tsx scripts/names-for-import.ts');
 
 new ImageMatrix(project, { command: 'tsx src/cli/main.ts synth' });
 project.addTask('schema', {
@@ -245,6 +261,21 @@ project.addTask('readme', {
 project.addTask('rules', {
   description: 'Write docs/rules.md from the rules',
   exec: 'tsx scripts/rules.ts',
+});
+project.addTask('mutation', {
+  description: 'Mutate the rooms that decide (Stryker), and write docs/mutation.md: all of them, or those that are named',
+  exec: 'tsx scripts/mutation.ts',
+  receiveArgs: true,
+});
+project.addTask('test:nightly', {
+  description: 'What takes hours: 100,000 random trees, each told twice, and 200 kills of a synthesis',
+  env: { FUZZ_RUNS: '100000', KILLS: '200' },
+  exec: 'jest --ci test/property/whole-input test/unit/synth/interrupted',
+  receiveArgs: true,
+});
+project.addTask('unused', {
+  description: 'Look for files, exports and dependencies that nobody uses (knip)',
+  exec: 'knip',
 });
 project.addTask('rules:mutations', {
   description: 'Switch each rule off, one at a time, and write what its cases tell to docs/rule-mutations.md',

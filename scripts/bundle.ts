@@ -125,7 +125,8 @@ async function bundle(file: string, modules: readonly string[]): Promise<void> {
     external: EXTERNAL,
     // By require, as the compiler does it: a module in the place of another one tells an import no names of its own.
     supported: { 'dynamic-import': false },
-    sourcemap: 'linked',
+    // For maintainers: the package does without.
+    sourcemap: 'external',
     sourcesContent: false,
     legalComments: 'none',
     banner: { js: 'const __lib = __dirname, requireFromLib = require;' },

@@ -1,4 +1,3 @@
-export { AuditLog, type AuditEntry, type AuditEvent } from './audit-log';
-export { LOG_LEVELS, type Logger, type LogLevel } from './logger';
+export { AuditLog, type AuditEvent } from './audit-log';
 export { Redactor } from './redact';
-export { verifyAudit, type AuditVerdict } from './verify-audit';
+export { verifyAudit } from './verify-audit';

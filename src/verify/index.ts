@@ -1,7 +1,6 @@
 export { judge, skip, verdict, type Check, type CheckPack, type Verdict } from './check';
 export { DockerEngine } from './docker-engine';
 export type * from './engine';
-export type { HttpAnswer, HttpRequest } from './http';
 export { CHECK_PACKS } from './packs';
 export type { ProcessInfo } from './processes';
 export { renderJson } from './render-json';
@@ -9,7 +8,7 @@ export { renderJUnit } from './render-junit';
 export { renderTable } from './render-table';
 export type { CheckResult, VerifyReport } from './report';
 export type { Server } from './server';
-export type { StartOptions, Subject } from './subject';
+export type { Subject } from './subject';
 export type { TarEntry } from './tar-reader';
 export type { VerifiedImage } from './verified-image';
 export { verifyOutput, type VerifyOutputOptions } from './verify-output';

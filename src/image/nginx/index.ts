@@ -1,5 +1,5 @@
 export { fastcgiParams } from './fastcgi-params';
 export { nginxConfig } from './nginx-config';
-export { nginxContext, type NginxContext } from './nginx-context';
+export { nginxContext } from './nginx-context';
 export { securityHeaders } from './security-headers';
 export { ipv6Listens } from './servers';
