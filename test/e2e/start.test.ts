@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, describeWithEngine, tryDocker } from './engine';
+import { build, describeWithEngine, docker, tryDocker } from './engine';
+import { eventually } from './eventually';
 import { Server } from './server';
 import { ImageApp, ImageConstruct } from '../../src';
 
@@ -21,6 +22,15 @@ const WITHOUT_IPV6 = {
     },
   ],
 };
+
+/** A start-up step that takes its time, where it is told to. */
+const STEP = `<?php
+if ($seconds = (int) getenv('STEP_SECONDS')) {
+    fwrite(STDERR, "the step begins\\n");
+    sleep($seconds);
+    fwrite(STDERR, "the step ends\\n");
+}
+`;
 
 describeWithEngine('the start of an image with s6 of the distribution', () => {
   let directory: string;
@@ -43,6 +53,8 @@ describeWithEngine('the start of an image with s6 of the distribution', () => {
       s6: { startTimeout: 4 },
     });
     image.addBuildStep({ name: 'second-name', script: `ln "$rootfs${PHP_FPM}" "$rootfs/usr/sbin/the-php-fpm"\n` });
+    image.addFile({ target: '/usr/local/lib/step.php', content: STEP });
+    image.addOneShot({ name: 'step', command: ['/usr/bin/php', '/usr/local/lib/step.php'] });
     app.synth();
     build(join(directory, 'output/shop/amd64'), IMAGE);
   }, 600_000);
@@ -65,6 +77,23 @@ describeWithEngine('the start of an image with s6 of the distribution', () => {
       expect(server.logs().stderr).not.toContain('s6: ');
     } finally {
       server.remove();
+    }
+  }, 60_000);
+
+  it('lets a start-up step finish when it is asked to stop, and ends with status 0', async () => {
+    // GIVEN
+    const name = 'projen-nginx-php-e2e-stopped-start';
+    tryDocker('rm', '--force', name);
+    docker('run', '--detach', `--name=${name}`, '--read-only', '--tmpfs=/run:uid=10001', '--env=STEP_SECONDS=2', IMAGE);
+    try {
+      expect(await eventually(() => tryDocker('logs', name).stderr || undefined)).toBe('the step begins\n');
+      // WHEN
+      docker('stop', '--time', '20', name);
+      // THEN
+      expect(docker('inspect', '--format', '{{.State.ExitCode}}', name).trim()).toBe('0');
+      expect(tryDocker('logs', name).stderr).toBe('the step begins\nthe step ends\n');
+    } finally {
+      tryDocker('rm', '--force', name);
     }
   }, 60_000);
 

@@ -102,7 +102,7 @@ describe.each([Judge.host, Judge.trixie])('$name', (judge) => {
             judge.has(path),
           ),
       );
-      expect(used).toEqual(expect.arrayContaining(['foreground', 's6-notifyoncheck', 's6-svscan']));
+      expect(used).toEqual(expect.arrayContaining(['foreground', 's6-notifyoncheck', 's6-svscanctl']));
       expect(absent).toEqual([]);
     });
 

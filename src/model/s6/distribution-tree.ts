@@ -1,3 +1,4 @@
+import { assertPlain } from '../template-error';
 import { renderExecline, type ExeclineLine } from './execline';
 import { startOrder } from './order';
 import type { LongRun, OneShot, Service } from './service';
@@ -47,24 +48,40 @@ export function distributionTree(services: readonly Service[], options: Distribu
 }
 
 function renderInit(oneShots: readonly OneShot[], longRuns: readonly LongRun[], options: DistributionOptions): string {
-  const lines: ExeclineLine[] = [
+  const unwritable = 'end "/run is not writable: mount a tmpfs on it"';
+  return [
+    '#!/bin/sh',
+    '# The first process: runs the start-up steps, and becomes s6-svscan.',
     // Arguments are a command to run instead of the servers: docker run IMAGE php artisan migrate
-    ['ifelse', { block: [['eltest', { variable: '$#' }, '-gt', '0']] }, { block: [[{ variable: '$@' }]] }],
-    orEnd([['rm', '-rf', SCAN_DIR, EXIT_CODE]], '/run is not writable: mount a tmpfs on it'),
-    orEnd([['cp', '-Rs', `${options.source}/service`, SCAN_DIR]], '/run is not writable: mount a tmpfs on it'),
+    '[ "$#" -eq 0 ] || exec "$@"',
+    'end() {',
+    '  echo "init: $1" >&2',
+    '  exit 1',
+    '}',
+    '# To a first process that asks for none, signals are not given. A step is let finish; then the container ends.',
+    `trap 'exit 0' ${STOP_SIGNALS.map((signal) => signal.slice('SIG'.length)).join(' ')}`,
+    `rm -rf ${SCAN_DIR} ${EXIT_CODE} || ${unwritable}`,
+    `cp -Rs ${options.source}/service ${SCAN_DIR} || ${unwritable}`,
     ...oneShots.map(startStep),
-    ['background', { block: [[`${options.source}/await-ready`]] }],
-    ['unexport', '!'],
-    ['s6-svscan', '-c', String(longRuns.length + SPARE_SERVICES), SCAN_DIR],
-  ];
-  return renderExecline(options.execlineb, '-S0', lines);
+    `${options.source}/await-ready &`,
+    `exec s6-svscan -c ${longRuns.length + SPARE_SERVICES} ${SCAN_DIR}`,
+    '',
+  ].join('\n');
 }
 
 /** Name and command of a start-up step. */
 type StartStep = Pick<OneShot, 'name' | 'command'>;
 
-function startStep({ name, command }: StartStep): ExeclineLine {
-  return orEnd([command], `the start-up step ${name} failed`);
+function startStep({ name, command }: StartStep): string {
+  return `${command.map(shellWord).join(' ')} || end "the start-up step ${name} failed"`;
+}
+
+/** Words that a shell reads as they are, where they are no keyword, which none with a slash is. */
+const BARE_WORD = /^[A-Za-z0-9_./:@%+,-]+$/;
+
+function shellWord(word: string, index: number): string {
+  assertPlain(word, 'init');
+  return BARE_WORD.test(word) && (index > 0 || word.includes('/')) ? word : `'${word}'`;
 }
 
 /**
@@ -73,21 +90,11 @@ function startStep({ name, command }: StartStep): ExeclineLine {
  * @throws Error where `init` has no such step
  */
 export function withoutStartStep(init: string, step: StartStep): string {
-  const [, ...lines] = renderExecline('/x', '-P', [startStep(step)]).split('\n');
-  const text = lines.join('\n');
-  if (!init.includes(text)) {
+  const line = `\n${startStep(step)}\n`;
+  if (!init.includes(line)) {
     throw new Error(`init has no start-up step ${step.name}`);
   }
-  return init.replace(text, () => '');
-}
-
-/** Runs `command`; when it fails the container ends with `message`. */
-function orEnd(command: readonly ExeclineLine[], message: string): ExeclineLine {
-  const failure: ExeclineLine[] = [
-    ['foreground', { block: [['fdmove', '-c', '1', '2', 'echo', `init: ${message}`]] }],
-    ['exit', '1'],
-  ];
-  return ['ifelse', '-n', { block: command }, { block: failure }];
+  return init.replace(line, () => '\n');
 }
 
 /** Runs beside the start: a service that never gets ready takes the container with it, and is named. */

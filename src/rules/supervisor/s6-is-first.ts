@@ -57,7 +57,7 @@ function findInDockerfile(context: RuleContext, { facts }: RuleSubject): Finding
   ];
 }
 
-/** The first process of plain s6 is a script of execline, which becomes s6-svscan. */
+/** The first process of plain s6 is a script of the shell, which becomes s6-svscan. */
 function findInInit(context: RuleContext, subject: RuleSubject): Finding[] {
   if (subject.facts.supervisor !== 'distribution') {
     return [];
@@ -67,12 +67,10 @@ function findInInit(context: RuleContext, subject: RuleSubject): Finding[] {
     return [{ file: context.pathOf('s6-overlay/init'), what: 'it is not there' }];
   }
   return scripts
-    .filter(
-      ({ text, executable }) => !executable || !/\/execlineb\b/.test(interpreterOf(text) ?? '') || !isScanner(text),
-    )
-    .map(({ file }) => ({ file, what: 'it is not an execline script that ends as s6-svscan /run/service' }));
+    .filter(({ text, executable }) => !executable || interpreterOf(text) !== '/bin/sh' || !isScanner(text))
+    .map(({ file }) => ({ file, what: 'it is not a script of /bin/sh that ends as s6-svscan /run/service' }));
 }
 
 function isScanner(text: string): boolean {
-  return /^s6-svscan(?: -c \d+)? \/run\/service$/.test(scriptLines(text).at(-1)?.words.join(' ') ?? '');
+  return /^exec s6-svscan(?: -c \d+)? \/run\/service$/.test(scriptLines(text).at(-1)?.words.join(' ') ?? '');
 }

@@ -150,13 +150,10 @@ test('its service runs under s6 of the distribution; the one-shot runs before, a
   `);
   expect(file(`${service}/down-signal`)).toBe('SIGINT\n');
   expect(file(`${service}/timeout-kill`)).toBe('7000\n');
-  expect(file('s6-overlay/init')).toContain(`ifelse -n { /usr/bin/php artisan migrate --force } {
-  foreground { fdmove -c 1 2 echo "init: the start-up step migrate failed" }
-  exit 1
-}
-background { /etc/s6/await-ready }
-unexport "!"
-s6-svscan -c 11 /run/service
+  expect(file('s6-overlay/init')).toContain(`
+/usr/bin/php artisan migrate --force || end "the start-up step migrate failed"
+/etc/s6/await-ready &
+exec s6-svscan -c 11 /run/service
 `);
   expect(file('s6-overlay/service/.s6-svscan/SIGTERM')).toContain('s6-svc -wD -T 9000 -d /run/service/worker');
 });

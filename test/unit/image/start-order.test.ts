@@ -71,3 +71,8 @@ test('under s6 of the distribution a stop before everything is ready is no failu
   expect(synthShop('distribution').file('await-ready')).toContain(
     's6-svwait -a -U -t "$time" "$@" 2>/dev/null\n[ "$?" -gt 1 ] || exit 0\n',
   ));
+
+test('under s6 of the distribution a stop is heard while the start-up steps run', () =>
+  expect(synthShop('distribution').file('init')).toMatch(
+    /^trap 'exit 0' INT QUIT TERM\n[^]*\/bin\/migrate [^]*^exec /m,
+  ));

@@ -57,9 +57,9 @@ export const SUPERVISOR_CASES: readonly BreakingCase[] = [
     says: 'ENTRYPOINT is /init, not ["/init"]',
     props: OVERLAY,
   }),
-  rawText('SUP-001', 's6-overlay/init', (text) => text.replace(/^s6-svscan .*$/m, '/usr/sbin/nginx'), {
+  rawText('SUP-001', 's6-overlay/init', (text) => text.replace(/^exec s6-svscan .*$/m, 'exec /usr/sbin/nginx'), {
     story: 'nginx takes the place of the scanner',
-    says: 'it is not an execline script that ends as s6-svscan',
+    says: 'it is not a script of /bin/sh that ends as s6-svscan',
     props: DISTRIBUTION,
   }),
   rawText(
