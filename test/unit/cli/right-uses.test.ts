@@ -107,7 +107,7 @@ describe('in a folder without a project', () => {
   }, 60_000);
 
   it.each([
-    ['bash', /^complete -F _dockerfile_generator dockerfile-generator$/m],
+    ['bash', /^complete -o default -F _dockerfile_generator dockerfile-generator$/m],
     ['zsh', /^#compdef dockerfile-generator$/m],
     ['fish', /^complete -c dockerfile-generator -n __fish_use_subcommand -f -a build:dockerfile /m],
   ])('completion prints that of %s', async (shell, line) => {
