@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Stryker } from '@stryker-mutator/core';
 import { build } from 'esbuild';
 import { ROOMS, type Room } from './mutation/room';
+import { writeSummary } from './mutation/summary';
 
 const ROOT = join(__dirname, '..');
 
@@ -73,6 +74,7 @@ async function main(names: readonly string[]): Promise<void> {
   const { Stryker: Run } = await import('@stryker-mutator/core');
   for (const room of ROOMS.filter(({ name }) => names.length === 0 || names.includes(name))) {
     await new Run(optionsFor(room)).runMutationTest();
+    writeSummary(join(ROOT, 'docs/mutation.md'), join(RESULTS, `${room.name}.json`), room);
   }
 }
 

@@ -6,6 +6,7 @@ interface Node {
   readonly callee?: Node;
   readonly property?: Node;
   readonly expressions?: readonly Node[];
+  readonly arguments?: readonly Node[];
 }
 
 interface Path {
@@ -22,7 +23,7 @@ const SENTENCES = ['what', 'why', 'next', 'statement', 'fix', 'sources', 'title'
  */
 function shouldIgnore(path: unknown): string | undefined {
   const { node, parentPath } = path as Path;
-  return isWording(node) && isSaid(parentPath) ? 'the wording of a message' : undefined;
+  return isWording(node) && isSaid(parentPath, node) ? 'the wording of a message' : undefined;
 }
 
 function isWording({ type, expressions = [] }: Node): boolean {
@@ -32,8 +33,11 @@ function isWording({ type, expressions = [] }: Node): boolean {
   );
 }
 
-/** Whether something is, or is part of, what such a property or a description of a schema says. */
-function isSaid(path: Path | null): boolean {
+/**
+ * Whether something is, or is part of, what such a property or a description of a schema says, or what a value should
+ * have been (assertMatches).
+ */
+function isSaid(path: Path | null, child: Node): boolean {
   const { node, parentPath } = path ?? {};
   if (!node || /Function|Statement|Declaration|ClassBody/.test(node.type)) {
     return false;
@@ -42,9 +46,12 @@ function isSaid(path: Path | null): boolean {
     return SENTENCES.includes(node.key?.name ?? '');
   }
   if (node.type === 'CallExpression') {
-    return node.callee?.property?.name === 'describe';
+    return (
+      node.callee?.property?.name === 'describe' ||
+      (node.callee?.name === 'assertMatches' && node.arguments?.at(-1) === child)
+    );
   }
-  return isSaid(parentPath ?? null);
+  return isSaid(parentPath ?? null, node);
 }
 
 /** What Stryker looks for in a plugin. */

@@ -1,5 +1,4 @@
 import type { ScanSettings } from '../../../../src/publish/environment';
-import type { Facts } from '../../../../src/publish/plan/facts';
 import { listOf } from '../../../../src/publish/plan/list-steps';
 import { makePlan } from '../../../../src/publish/plan/make-plan';
 import type { PlanOptions } from '../../../../src/publish/plan/options';
@@ -339,7 +338,7 @@ const SECOND = '127.0.0.1:5001/web';
 
 test('a registry gets what it has not: from this machine, or from the one that has it', () => {
   const facts = { [PLACE]: repositoryOf([AMD64, ARM64]), [SECOND]: repositoryOf([]) };
-  const pushes = (local: Facts['local']) =>
+  const pushes = (local: Record<string, typeof AMD64>) =>
     plan(facts, {}, { wanted: [BOTH], facts: { local } }).steps.filter(({ kind }) => kind === 'push');
   expect(pushes({})).toMatchInlineSnapshot(`
    [
