@@ -223,9 +223,8 @@ describeWithEngine('a verification of an image that was broken on purpose', () =
     const failures = await failuresOf({
       packs: [LIFECYCLE_PACK],
       code: String.raw`
-        edit('/etc/s6/init', '{ $@ }', '{ foreground { $@ } exit 0 }');
-        edit('/etc/s6/init', 'ifelse -n { /usr/bin/php', 'ifelse -n { foreground { /usr/bin/php');
-        edit('/etc/s6/init', 'configure.php }', 'configure.php } }');
+        edit('/etc/s6/init', '|| exec "$@"', '|| { "$@"; exit 0; }');
+        edit('/etc/s6/init', 'end "the start-up step configure failed"', ':');
         edit('/etc/nginx/nginx.conf', 'include /run/nginx.d/*.conf;', '');
         foreach (['nginx' => '/usr/sbin/nginx', 'php-fpm' => '/usr/sbin/php-fpm'] as $name => $program) {
             edit("/etc/s6/service/$name/run", "\n$program", "\nforeground { sleep 1.2 }\n$program");
