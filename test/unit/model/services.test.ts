@@ -107,13 +107,13 @@ test('services that wait for each other are named, and no others', () => {
 });
 
 test('s6-overlay gets sources for s6-rc, and the bundle of what a container starts', () => {
-  expect(printed(overlayTree(SERVICES))).toMatchInlineSnapshot(`
+  expect(printed(overlayTree(SERVICES, '/var/www/html'))).toMatchInlineSnapshot(`
    "== s6-rc.d/configure/dependencies.d/base
    == s6-rc.d/configure/dependencies.d/prepare
    == s6-rc.d/configure/type
    oneshot
    == s6-rc.d/configure/up
-   /usr/bin/configure
+   cd /var/www/html /usr/bin/configure
    == s6-rc.d/php/data/check (executable)
    #!/command/execlineb -P
    redirfd -w 2 /dev/null
@@ -153,7 +153,7 @@ test('s6-overlay gets sources for s6-rc, and the bundle of what a container star
    == s6-rc.d/prepare/type
    oneshot
    == s6-rc.d/prepare/up
-   /usr/bin/prepare
+   cd /var/www/html /usr/bin/prepare
    == s6-rc.d/web/data/check (executable)
    #!/command/execlineb -P
    redirfd -w 2 /dev/null
@@ -211,7 +211,8 @@ test('plain s6 gets a first process, what each signal does, and service director
    for service; do
      until s6-svok "$service"; do sleep 0.01; done
    done
-   s6-svwait -a -U -t "$time" "$@" 2>/dev/null && exit
+   s6-svwait -a -U -t "$time" "$@" 2>/dev/null
+   [ "$?" -gt 1 ] || exit 0
    for service; do
      [ "$(s6-svstat -o ready "$service")" != true ] || continue
      echo "s6: $service was not ready within $time ms; the container ends" >&2
@@ -220,27 +221,21 @@ test('plain s6 gets a first process, what each signal does, and service director
    echo 1 >/run/exit-code
    s6-svscanctl -t /run/service
    == init (executable)
-   #!/usr/bin/execlineb -S0
-   ifelse { eltest $# -gt 0 } { $@ }
-   ifelse -n { rm -rf /run/service /run/exit-code } {
-     foreground { fdmove -c 1 2 echo "init: /run is not writable: mount a tmpfs on it" }
+   #!/bin/sh
+   # The first process: runs the start-up steps, and becomes s6-svscan.
+   [ "$#" -eq 0 ] || exec "$@"
+   end() {
+     echo "init: $1" >&2
      exit 1
    }
-   ifelse -n { cp -Rs /etc/s6/service /run/service } {
-     foreground { fdmove -c 1 2 echo "init: /run is not writable: mount a tmpfs on it" }
-     exit 1
-   }
-   ifelse -n { /usr/bin/prepare } {
-     foreground { fdmove -c 1 2 echo "init: the start-up step prepare failed" }
-     exit 1
-   }
-   ifelse -n { /usr/bin/configure } {
-     foreground { fdmove -c 1 2 echo "init: the start-up step configure failed" }
-     exit 1
-   }
-   background { /etc/s6/await-ready }
-   unexport "!"
-   s6-svscan -c 10 /run/service
+   # To a first process that asks for none, signals are not given. A step is let finish; then the container ends.
+   trap 'exit 0' INT QUIT TERM
+   rm -rf /run/service /run/exit-code || end "/run is not writable: mount a tmpfs on it"
+   cp -Rs /etc/s6/service /run/service || end "/run is not writable: mount a tmpfs on it"
+   /usr/bin/prepare || end "the start-up step prepare failed"
+   /usr/bin/configure || end "the start-up step configure failed"
+   /etc/s6/await-ready &
+   exec s6-svscan -c 10 /run/service
    == service/.s6-svscan/SIGINT (executable)
    #!/usr/bin/execlineb -P
    foreground { s6-svc -wD -T 32000 -d /run/service/web }
@@ -349,7 +344,7 @@ test('a start-up step can be taken out of the first process', () => {
 });
 
 test.each(['Web', '1web', '-web', 'we b', 'web\n', '', 'w'.repeat(64)])('%j is no name of a service', (name) => {
-  expect(errorOf(() => overlayTree([longRun(name)])).details[0]).toMatchObject({ where: 's6' });
+  expect(errorOf(() => overlayTree([longRun(name)])).details[0], '/var/www/html').toMatchObject({ where: 's6' });
 });
 
 test.each<readonly [string, Partial<LongRun>]>([
@@ -359,5 +354,7 @@ test.each<readonly [string, Partial<LongRun>]>([
   ['a variable that begins with a digit', { environment: { '1A': 'x' } }],
   ['a variable with a space', { environment: { 'A B': 'x' } }],
 ])('a service with %s is refused', (_, more) => {
-  expect(errorOf(() => overlayTree([longRun('own', more)])).details[0]).toMatchObject({ where: 's6: own' });
+  expect(errorOf(() => overlayTree([longRun('own', more)])).details[0], '/var/www/html').toMatchObject({
+    where: 's6: own',
+  });
 });
