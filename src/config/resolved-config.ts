@@ -3,6 +3,7 @@ import type { Problem } from '../errors';
 import { findDisagreements } from './agreement';
 import { imageConfigSchema, type ImageConfig } from './image-config';
 import { mergeLayers, withoutValue, type ConfigLayer, type MergedLayers } from './layers';
+import { shareConfig } from './share-config';
 
 /** Merged layers after the schema. */
 interface Parsed {
@@ -33,14 +34,19 @@ export class ResolvedConfig {
     const merged = mergeLayers(layers);
     const parsed = imageConfigSchema.safeParse(merged.value);
     return parsed.success
-      ? { config: new ResolvedConfig(parsed.data, merged.origins), issues: [], merged }
+      ? { config: new ResolvedConfig(shareConfig(parsed.data), layers), issues: [], merged }
       : { issues: parsed.error.issues, merged };
   }
 
   private constructor(
     readonly values: ImageConfig,
-    private readonly origins: ReadonlyMap<string, string>,
+    private readonly layers: readonly ConfigLayer[],
   ) {}
+
+  /** Few ask where a value came from, and the answer is larger than the values. */
+  private get origins(): ReadonlyMap<string, string> {
+    return mergeLayers(this.layers).origins;
+  }
 
   /**
    * Name of the layer that a value came from.
@@ -53,10 +59,11 @@ export class ResolvedConfig {
 
   /** Every value with its layer, by path. */
   explain(): Array<{ readonly path: string; readonly value: unknown; readonly layer: string }> {
-    return [...this.origins.keys()].sort().map((path) => ({
+    const { origins } = this;
+    return [...origins.keys()].sort().map((path) => ({
       path,
       value: valueOf(this.values, path),
-      layer: this.origins.get(path)!,
+      layer: origins.get(path)!,
     }));
   }
 }

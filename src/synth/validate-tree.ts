@@ -30,9 +30,9 @@ export function validateTree(root: IConstruct): Problem[] {
 
 /** Two images of one name would share a directory. */
 function findTwins(root: IConstruct): Problem[] {
-  const images = ImageConstruct.all(root);
-  return images
-    .filter((image, index) => images.findIndex((other) => other.node.id === image.node.id) !== index)
+  const seen = new Set<string>();
+  return ImageConstruct.all(root)
+    .filter(({ node }) => seen.has(node.id) || !seen.add(node.id))
     .map((image) => ({
       where: image.node.path,
       what: `another image is named ${image.node.id}`,
