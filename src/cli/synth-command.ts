@@ -21,7 +21,7 @@ export async function synthCommand(options: SynthCommandOptions): Promise<number
     app.synth({ check: options.check, force: options.force }),
   );
   countImages('generated', Object.keys(report.manifest.images).length);
-  countBytes(options.output, options.check ? [] : report.written);
+  countBytes(options.output, () => (options.check ? [] : report.written));
   const warnings = findWarnings(report.manifest, new Date().toISOString().slice(0, 10));
   if (options.json) {
     const { written, removed, unchanged, foreign, drift } = report;
@@ -58,7 +58,7 @@ function describeCheck(report: OutputReport, output: string): string[] {
 
 function describeWrite(report: OutputReport, output: string): string[] {
   const counts = [
-    `${report.written.length} written`,
+    `${report.writtenCount} written`,
     `${report.removed.length} removed`,
     `${report.unchanged} unchanged`,
   ];

@@ -75,9 +75,6 @@ export const manifestSchema = z.strictObject({
 /** What a synthesis wrote. */
 export type Manifest = z.output<typeof manifestSchema>;
 
-/** The files that an earlier synthesis wrote: all that matters of its manifest, so that another version can read it. */
-export type WrittenFiles = Pick<Manifest, 'files'>;
-
 /** One image of the manifest. */
 export type ManifestImage = z.output<typeof imageSchema>;
 
