@@ -91,7 +91,9 @@ class Assembler {
     if (this.problems.length + this.violations.length > 0) {
       throw new DockerfileGeneratorError(this.errorType(), [...this.problems, ...this.violations]);
     }
-    this.addReports();
+    for (const file of this.reports()) {
+      this.files.add(file.path, [file]);
+    }
     this.files.close();
     const manifest = manifestOf({ $schema: MANIFEST_SCHEMA_ID, version: 1, images: this.images }, this.files.listed);
     return {
@@ -101,12 +103,12 @@ class Assembler {
     };
   }
 
-  private addReports(): void {
+  /** The reports beside the images, one after the other: of a great matrix they are large. */
+  private *reports(): Generator<OutputFile> {
     for (const { path, content } of this.report.each()) {
-      this.files.add(path, [{ path, content, executable: false }]);
+      yield { path, content, executable: false };
     }
-    const bake = bakeFile(this.images);
-    this.files.add(bake.path, [bake]);
+    yield bakeFile(this.images);
   }
 
   private keep(image: ImageConstruct, rendered: RenderedImage): void {
@@ -134,21 +136,21 @@ class Assembler {
       let content = this.files.text(path);
       if (content === undefined) {
         const name = path.split('/')[0]!;
-        again = again?.name === name ? again : { name, texts: this.renderAgain(byName.get(name)!) };
+        again = again?.name === name ? again : { name, texts: this.renderAgain(name, byName.get(name)) };
         content = again.texts.get(path)!;
       }
       yield { path, content, executable };
     }
   }
 
-  /** Renders an image once more; what was not judged in these very bytes is not written. */
-  private renderAgain(image: ImageConstruct): ReadonlyMap<string, string> {
-    const { files } = renderImage(image);
+  /** Renders an image, or a report, once more; what was not judged in these very bytes is not written. */
+  private renderAgain(name: string, image: ImageConstruct | undefined): ReadonlyMap<string, string> {
+    const files = image ? renderImage(image).files : [...this.reports()].filter(({ path }) => path === name);
     const { listed } = this.files;
     const changed = files.filter(({ path, content }) => listed.get(path)?.sha256 !== sha256(content));
     if (changed.length > 0) {
       const problems = changed.map(({ path }) => ({
-        where: image.node.path,
+        where: image?.node.path ?? path,
         what: `${path} was rendered otherwise than it was judged`,
         why: 'what renders a file gives the same text each time, or the rules have seen something else than is built',
         next: 'mend the construct, or the change of a text (patchFile), that counts its calls or looks at what changes',
