@@ -4,6 +4,7 @@ import type { ImageFacts } from './image-facts';
 import { parseDockerfile, type ParsedDockerfile } from './parse/dockerfile';
 import { parseIni, type IniSetting } from './parse/ini';
 import { parseNginx, type NginxDirective } from './parse/nginx';
+import { readPlainYaml } from './parse/plain-yaml';
 import { parseShell, type ShellCommand } from './parse/shell';
 import { readOnce } from './parsed-texts';
 
@@ -135,5 +136,5 @@ Object.freeze(RuleSubject.prototype);
 function parseDocuments(text: string): readonly unknown[] {
   return text
     .split(/^---$/m)
-    .flatMap((part): unknown[] => (part.trim() === '' ? [] : [parseYaml(part, { logLevel: 'error' })]));
+    .flatMap((part): unknown[] => (part.trim() === '' ? [] : [readPlainYaml(part) ?? parseYaml(part, { logLevel: 'error' })]));
 }
