@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { DockerfileGeneratorError } from '../errors';
 import { ImageConstruct } from '../image';
-import { ImageApp, INPUT_LOCK_FILE, readInputLock } from '../synth';
+import { ImageApp } from '../synth/image-app';
+import { INPUT_LOCK_FILE, readInputLock } from '../synth/input-lock';
 import { loadApp } from './load-app';
 
 /** Options of an app. */

@@ -1,8 +1,10 @@
-import { findWarnings, type OutputReport } from '../synth';
+import { dirname, join } from 'node:path';
 import { STATUS } from './exit-status';
 import { countBytes, countImages, phase } from './observed';
 import { openApp } from './open-app';
 import { note, paint, print, printJson } from './terminal';
+import { findWarnings } from '../synth/warnings';
+import type { OutputReport } from '../synth/write-output';
 
 /** Options of `synth`. */
 export interface SynthCommandOptions {
@@ -18,11 +20,11 @@ export interface SynthCommandOptions {
 export async function synthCommand(options: SynthCommandOptions): Promise<number> {
   const app = await phase('load', () => openApp(options.app, options.output));
   const report = await phase(options.check ? 'check' : 'synth', () =>
-    app.synth({ check: options.check, force: options.force }),
+    app.synth({ check: options.check, force: options.force, cache: cacheBeside(options.app) }),
   );
-  countImages('generated', Object.keys(report.manifest.images).length);
+  countImages('generated', Object.keys(report.outlines).length);
   countBytes(options.output, () => (options.check ? [] : report.written));
-  const warnings = findWarnings(report.manifest, new Date().toISOString().slice(0, 10));
+  const warnings = findWarnings({ images: report.outlines }, new Date().toISOString().slice(0, 10));
   if (options.json) {
     const { written, removed, unchanged, foreign, drift } = report;
     printJson({ output: options.output, written, removed, unchanged, foreign, drift, warnings });
@@ -37,6 +39,11 @@ export async function synthCommand(options: SynthCommandOptions): Promise<number
   }
   const ended = options.failOnEndOfLife && warnings.some(({ code }) => code === 'end-of-life');
   return ended ? STATUS.endOfLife : STATUS.ok;
+}
+
+/** What can be lost lies beside the transpiled module. */
+function cacheBeside(app: string): string {
+  return join(dirname(app), 'node_modules', '.cache', 'projen-nginx-php');
 }
 
 function describe(report: OutputReport, { output, check }: SynthCommandOptions): string {

@@ -10,6 +10,9 @@ const OPTIONS: Yaml.CreateNodeOptions & Yaml.DocumentOptions & Yaml.SchemaOption
 /** Texts that are the same in every reading of YAML, with quotes and without. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9_./-]*$/;
 
+/** Further texts of values: names with a tag, paths, mounts. */
+const PLAIN_VALUE = /^(?:[A-Za-z/][A-Za-z0-9_./=,:-]*[A-Za-z0-9_./=,-]|\$\{[A-Z]+:-[A-Za-z0-9_./:-]*\})$/;
+
 /** Words that some reading takes for a boolean, for nothing or for a number. */
 const SPECIAL = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|e[-+]?[0-9]+)$/i;
 
@@ -83,7 +86,7 @@ function inline(value: unknown): string | undefined {
 }
 
 function scalar(value: unknown): string {
-  if (typeof value === 'string' && PLAIN.test(value) && !SPECIAL.test(value)) {
+  if (typeof value === 'string' && (PLAIN.test(value) || PLAIN_VALUE.test(value)) && !SPECIAL.test(value)) {
     return value;
   }
   const known = scalars.get(value);

@@ -12,5 +12,7 @@ export * from './platform';
 export { baseDigest } from './platform/platform';
 export { runtimeSettings, type RuntimeSetting } from './runtime-settings';
 export * from './s6-construct';
+export { contributionsText } from './shared-contributions';
+export { shippedPlatform } from './platform/shipped-platforms';
 export type { ImageTarget } from './target';
 export { setTreeCatalog } from './tree-catalog';

@@ -30,6 +30,8 @@ export function shareContributions(own: Contributions = NOTHING): Contributions 
   if (pool.size >= KEPT) {
     pool.clear();
   }
+  // What many constructs have is changed in none of them by way of another.
+  freezeThrough(own);
   pool.set(key!, own);
   return own;
 }
@@ -63,7 +65,13 @@ export function contributionsText(closed: Contributions): string | undefined {
   return text;
 }
 
-/** What was added is not looked at again: the objects of a person are theirs, the lists are not. */
+function freezeThrough(value: unknown): void {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(freezeThrough);
+    Object.freeze(value);
+  }
+}
+
 function close(contributions: Contributions): Contributions {
   const { environment, ...lists } = contributions;
   Object.values(lists).forEach((list) => Object.freeze(list));

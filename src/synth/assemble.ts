@@ -1,8 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { applyAspects, lockTree } from '../aspects';
-import { byCodePoint } from '../catalog';
 import { DockerfileGeneratorError, type ErrorType, type Problem } from '../errors';
-import { ImageConstruct } from '../image';
+import type { ImageConstruct } from '../image';
 import { ComplianceReport } from '../report';
 import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
 import { bakeFile } from './bake-file';
@@ -11,8 +9,8 @@ import type { Manifest } from './manifest';
 import { manifestOf } from './output-files';
 import { sha256 } from './output-plan';
 import { renderImage, type OutputFile, type RenderedImage } from './render-image';
+import { prepareTree, type PreparedTree } from './prepare-tree';
 import { RenderedFiles } from './rendered-files';
-import { validateTree } from './validate-tree';
 
 /** How the rules judged an image. */
 export interface Judgement {
@@ -35,10 +33,12 @@ export interface Assembly {
  * Renders a whole tree and checks it. Nothing is written; all problems are thrown at once.
  */
 export function assemble(root: IConstruct): Assembly {
-  const aspects = applyAspects(root);
-  lockTree(root);
-  const images = ImageConstruct.all(root).sort((a, b) => byCodePoint(a.node.id, b.node.id));
-  const assembler = new Assembler([...aspects, ...validateTree(root)]);
+  return assemblePrepared(prepareTree(root));
+}
+
+/** Renders a tree whose aspects have run. */
+export function assemblePrepared({ images, problems }: PreparedTree): Assembly {
+  const assembler = new Assembler(problems);
   images.forEach((image) => assembler.add(image));
   return assembler.finish(images);
 }

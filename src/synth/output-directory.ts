@@ -135,6 +135,31 @@ export class OutputDirectory {
     }
   }
 
+  /** Every file below the directory, in some order that stays the same, with what the system knows of it. */
+  *look(below = ''): Generator<{ readonly path: string; readonly stats: Stats }> {
+    const names = this.guard(below, () => readdirSync(this.locate(below)), []).sort();
+    for (const name of names) {
+      const path = below === '' ? name : `${below}/${name}`;
+      const stats = lstatSync(`${this.path}/${path}`, { throwIfNoEntry: false });
+      if (stats?.isDirectory()) {
+        yield* this.look(path);
+      } else if (stats) {
+        yield { path, stats };
+      }
+    }
+  }
+
+  /** Now, by the clock of the file system that the directory is on. */
+  clock(): number {
+    const path = join(this.path, `.synth-clock.${process.pid}${TEMPORARY}`);
+    try {
+      closeSync(openSync(path, 'wx', 0o600));
+      return lstatSync(path).mtimeMs;
+    } finally {
+      removeIfThere(path);
+    }
+  }
+
   /** Makes the directory itself. */
   create(): void {
     this.guard('', () => mkdirSync(this.path, { recursive: true }));
@@ -148,7 +173,11 @@ export class OutputDirectory {
     return stats !== undefined;
   }
 
-  private *chunks(path: string): Generator<Buffer> {
+  /** Bytes of a file, some at a time. */
+  *chunks(path: string): Generator<Buffer> {
+    if (!this.has(path)) {
+      return;
+    }
     const file = this.guard(path, () => openSync(this.locate(path), 'r'));
     try {
       for (let bytes = readFully(file, CHUNK); bytes.length > 0; bytes = readFully(file, CHUNK)) {

@@ -6,6 +6,7 @@ import { filesOf, type OutputFiles, type PathSet } from './output-files';
 import { LOCK_FILE, withOutputLock } from './output-lock';
 import { planOutput, type OutputPlan } from './output-plan';
 import type { OutputFile } from './render-image';
+import type { ImageOutline } from './warnings';
 
 /** The manifest to come, while a synthesis writes. */
 const JOURNAL_FILE = '.synth-journal.json';
@@ -24,8 +25,10 @@ export interface OutputReport {
   readonly foreign: readonly string[];
   /** Whether the disk differed. */
   readonly drift: boolean;
-  /** What was, or would be, written. */
+  /** What was, or would be, written; of a great output it is long, and made when somebody asks for it. */
   readonly manifest: Manifest;
+  /** What warnings can be about, by the name of the image. */
+  readonly outlines: Readonly<Record<string, ImageOutline>>;
 }
 
 /** Files of a manifest, those that are wanted or more, one after the other, so that not all have to be in memory. */
@@ -46,9 +49,10 @@ export function checkOutput(path: string, manifest: Manifest): OutputReport {
     writtenCount: written.length,
     removed,
     unchanged: plan.unchanged,
-    foreign: foreignFiles(directory, manifest),
+    foreign: foreignFiles(directory, files),
     drift: manifestDiffers || written.length > 0 || removed.length > 0,
     manifest,
+    outlines: manifest.images,
   };
 }
 
@@ -125,9 +129,10 @@ function carryOut(
     writtenCount: write.size,
     removed: remove,
     unchanged: plan.unchanged,
-    foreign: foreignFiles(directory, manifest),
+    foreign: foreignFiles(directory, files),
     drift,
     manifest,
+    outlines: manifest.images,
   };
 }
 
@@ -174,13 +179,16 @@ function readManifests(directory: OutputDirectory, lenient: boolean, current?: O
   });
 }
 
+/** Names that come and go while a synthesis runs. */
+export function isOwnName(path: string): boolean {
+  return path === JOURNAL_FILE || path.startsWith(LOCK_FILE) || path.startsWith('.synth-clock.');
+}
+
 /** Files in the directories of images that the manifest does not list. */
-function foreignFiles(directory: OutputDirectory, manifest: Manifest): string[] {
-  const files = filesOf(manifest);
+export function foreignFiles(directory: OutputDirectory, files: OutputFiles): string[] {
   const foreign: string[] = [];
   for (const path of directory.list()) {
-    const isOwn = path === MANIFEST_FILE || path === JOURNAL_FILE || path.startsWith(LOCK_FILE);
-    if (!isOwn && files.indexOf(path) < 0) {
+    if (!isOwnName(path) && path !== MANIFEST_FILE && files.indexOf(path) < 0) {
       foreign.push(path);
     }
   }

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageIdentity } from './package-identity';
+import type { OutputDirectory } from './output-directory';
+
+/** What is remembered of an output that a synthesis has found, or left, as it has to be. */
+export interface LastSynthesis {
+  /** What it was made by: this package, and the tree. */
+  readonly from: string;
+  /** sha256 of its manifest. */
+  readonly manifest: string;
+  /** Number of its files. */
+  readonly files: number;
+  /** What the system knew of every file; absent where files were younger than the look at them. */
+  readonly listing?: string | undefined;
+  /** Files in it that nobody generated. */
+  readonly foreign: readonly string[];
+}
+
+/** Remembers the last synthesis of an output, in a directory for what can be lost. */
+export class SynthMemory {
+  /**
+   * The memory for an output directory; undefined where this package runs from its sources.
+   *
+   * @param fingerprint of the tree
+   */
+  static of(cache: string, outdir: string, fingerprint: string): SynthMemory | undefined {
+    const identity = packageIdentity();
+    const place = real(outdir);
+    if (identity === undefined || place === undefined) {
+      return undefined;
+    }
+    const name = `synth-${sha256(place).slice(0, 16)}.json`;
+    return new SynthMemory(cache, name, sha256(`${identity} ${fingerprint} ${place}`));
+  }
+
+  private constructor(
+    private readonly directory: string,
+    private readonly name: string,
+    private readonly from: string,
+  ) {}
+
+  /** What is remembered, if it was made by this package from this very tree. */
+  recall(): LastSynthesis | undefined {
+    try {
+      const last = JSON.parse(readFileSync(join(this.directory, this.name), 'utf8')) as LastSynthesis;
+      return last.from === this.from && typeof last.files === 'number' && Array.isArray(last.foreign)
+        ? last
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Remembers; what cannot be written is forgotten. */
+  remember(last: Omit<LastSynthesis, 'from'>): void {
+    const path = join(this.directory, this.name);
+    try {
+      mkdirSync(this.directory, { recursive: true });
+      writeFileSync(`${path}.${process.pid}`, JSON.stringify({ from: this.from, ...last } satisfies LastSynthesis));
+      renameSync(`${path}.${process.pid}`, path);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** What the system knows of every file of an output, as one hash. */
+export interface Listing {
+  readonly hash: string;
+  /** The last change of a file, in milliseconds of the file system's clock. */
+  readonly youngest: number;
+  readonly count: number;
+}
+
+/** @param own names that come and go while a synthesis runs */
+export function listingOf(directory: OutputDirectory, own: (name: string) => boolean): Listing {
+  const hash = createHash('sha256');
+  let youngest = 0;
+  let count = 0;
+  for (const { path, stats } of directory.look()) {
+    if (own(path)) {
+      continue;
+    }
+    const { mode, size, mtimeMs, ctimeMs, ino } = stats;
+    hash.update(`${path}\0${mode} ${size} ${mtimeMs} ${ctimeMs} ${ino}\n`);
+    count++;
+    youngest = Math.max(youngest, mtimeMs, ctimeMs);
+  }
+  return { hash: hash.digest('hex'), youngest, count };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function real(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
