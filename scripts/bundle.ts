@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type OnLoadResult, type Plugin } from 'esbuild';
+import { LAZY_EXPORTS } from '../src/project/lazy-exports';
 
 /**
  * Puts the modules of a start into lib/start.js, those of a synthesis into lib/core.js, and in the place of each module
@@ -116,6 +117,8 @@ async function bundle(file: string, modules: readonly string[]): Promise<void> {
     mainFields: ['module', 'main'],
     conditions: ['module', 'import'],
     external: EXTERNAL,
+    // Modules of this package are CommonJS: by import() they would come through the loader of the others, which is slow.
+    supported: { 'dynamic-import': false },
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
@@ -134,10 +137,50 @@ async function bundle(file: string, modules: readonly string[]): Promise<void> {
   }
 }
 
+/**
+ * Writes lib/index.js anew, so that a room is loaded when a name of it is first asked for: a module with images needs two
+ * or three of them. What is exported stays the same; the last line tells node's reader of exports the names.
+ */
+function writeLazyIndex(): void {
+  const path = join(LIB, 'index.js');
+  const rooms = [
+    ...new Set([...readFileSync(path, 'utf8').matchAll(/require\("(\.\/[a-z]+)"\)/g)].map(([, room]) => room!)),
+  ];
+  const exported = load(path);
+  const names = Object.keys(exported).filter((name) => !(LAZY_EXPORTS as readonly string[]).includes(name));
+  const places = names.map((name) => {
+    const room = rooms.find((place) => load(join(LIB, place))[name] === exported[name]);
+    if (room === undefined) {
+      throw new Error(`no room exports ${name}`);
+    }
+    return [name, room] as const;
+  });
+  writeFileSync(
+    path,
+    [
+      '"use strict";',
+      'Object.defineProperty(exports, "__esModule", { value: true });',
+      `const rooms = { ${rooms.map((room) => `"${room}": () => require("${room}")`).join(', ')} };`,
+      `for (const [name, room] of ${JSON.stringify(places)}) {`,
+      '  Object.defineProperty(exports, name, { enumerable: true, get: () => rooms[room]()[name] });',
+      '}',
+      'require("./project/lazy-exports").addLazyExports(exports);',
+      `0 && (module.exports = { ${names.join(', ')} });`,
+      '',
+    ].join('\n'),
+  );
+}
+
+function load(path: string): Record<string, unknown> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- what was compiled a moment ago
+  return require(path) as Record<string, unknown>;
+}
+
 async function main(): Promise<void> {
   for (const [file, modules] of Object.entries(BUNDLES)) {
     await bundle(file, modules);
   }
+  writeLazyIndex();
 }
 
 void main();
