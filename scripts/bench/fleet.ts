@@ -1,4 +1,4 @@
-import { ImageConstruct, type ImageApp } from 'projen-nginx-php';
+import { ImageConstruct, type ImageApp } from '../../src';
 
 /**
  * The fleet of a large company, for measurements: FLEET images, no two alike. PHP, platform, limits, host names,
