@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageIdentity } from './package-identity';
+import { join, resolve } from 'node:path';
 import type { OutputDirectory } from './output-directory';
 
 /** What is remembered of an output that a synthesis has found, or left, as it has to be. */
@@ -20,26 +19,21 @@ export interface LastSynthesis {
 
 /** Remembers the last synthesis of an output, in a directory for what can be lost. */
 export class SynthMemory {
-  /**
-   * The memory for an output directory; undefined where this package runs from its sources.
-   *
-   * @param fingerprint of the tree
-   */
-  static of(cache: string, outdir: string, fingerprint: string): SynthMemory | undefined {
-    const identity = packageIdentity();
-    const place = real(outdir);
-    if (identity === undefined || place === undefined) {
-      return undefined;
-    }
-    const name = `synth-${sha256(place).slice(0, 16)}.json`;
-    return new SynthMemory(cache, name, sha256(`${identity} ${fingerprint} ${place}`));
-  }
+  private readonly directory: string;
+  private readonly name: string;
+  private readonly from: string;
 
-  private constructor(
-    private readonly directory: string,
-    private readonly name: string,
-    private readonly from: string,
-  ) {}
+  /**
+   * @param cache directory for what can be lost
+   * @param outdir the output directory
+   * @param made what the output is made by and from, as one text
+   */
+  constructor(cache: string, outdir: string, made: string) {
+    const place = real(outdir);
+    this.directory = cache;
+    this.name = `synth-${sha256(place).slice(0, 16)}.json`;
+    this.from = sha256(`${place}\n${made}`);
+  }
 
   /** What is remembered, if it was made by this package from this very tree. */
   recall(): LastSynthesis | undefined {
@@ -95,10 +89,11 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function real(path: string): string | undefined {
+/** A directory that is not there yet has no links on the way that matter. */
+function real(path: string): string {
   try {
     return realpathSync(path);
   } catch {
-    return undefined;
+    return resolve(path);
   }
 }

@@ -149,14 +149,16 @@ export class OutputDirectory {
     }
   }
 
-  /** Now, by the clock of the file system that the directory is on. */
-  clock(): number {
+  /** Now, by the clock of the file system that the directory is on; undefined where nothing can be written. */
+  clock(): number | undefined {
     const path = join(this.path, `.synth-clock.${process.pid}${TEMPORARY}`);
     try {
       closeSync(openSync(path, 'wx', 0o600));
-      return lstatSync(path).mtimeMs;
-    } finally {
-      removeIfThere(path);
+      const { mtimeMs } = lstatSync(path);
+      unlinkSync(path);
+      return mtimeMs;
+    } catch {
+      return undefined;
     }
   }
 

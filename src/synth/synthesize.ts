@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { prepareTree } from './prepare-tree';
-import { findUnchanged, rememberOutput } from './unchanged-output';
+import { findUnchanged, memoryOf, rememberOutput } from './unchanged-output';
 import type * as Assemble from './assemble';
 import type * as WriteOutput from './write-output';
 import type { OutputReport } from './write-output';
@@ -24,8 +24,9 @@ export interface SynthOptions {
 export function synthesize(root: IConstruct, outdir: string, options: SynthOptions = {}): OutputReport {
   const { check = false, force = false, cache } = options;
   const prepared = prepareTree(root);
-  const isRemembered = cache !== undefined && !check && prepared.problems.length === 0;
-  const unchanged = isRemembered ? findUnchanged(prepared, outdir, cache) : undefined;
+  const isAsked = cache !== undefined && !check && prepared.problems.length === 0;
+  const memory = isAsked ? memoryOf(prepared, outdir, cache) : undefined;
+  const unchanged = memory && findUnchanged(prepared, outdir, memory);
   if (unchanged) {
     return unchanged;
   }
@@ -38,8 +39,8 @@ export function synthesize(root: IConstruct, outdir: string, options: SynthOptio
     return checkOutput(outdir, manifest);
   }
   const report = writeOutput(outdir, manifest, files, force);
-  if (isRemembered) {
-    rememberOutput(prepared, outdir, cache, report);
+  if (memory) {
+    rememberOutput(memory, report);
   }
   return report;
 }

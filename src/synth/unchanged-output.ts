@@ -5,31 +5,44 @@ import type { Manifest } from './manifest';
 import { MANIFEST_FILE, manifestTexts, readWrittenFiles } from './manifest-file';
 import { OutputDirectory } from './output-directory';
 import { planOutput } from './output-plan';
+import { packageIdentity } from './package-identity';
 import type { PreparedTree } from './prepare-tree';
 import { treeFingerprint } from './tree-fingerprint';
 import type { ImageOutline } from './warnings';
-import { foreignFiles, isOwnName, type OutputReport } from './write-output';
+import { foreignFiles, isOwnName, JOURNAL_FILE, type OutputReport } from './write-output';
 
 /** Milliseconds in which two changes of a file can have the same time. */
 const TICK = 50;
 
-/** The memory for a tree and an output; undefined where nothing can be remembered of them. */
-function memoryOf({ root }: PreparedTree, outdir: string, cache: string): SynthMemory | undefined {
-  const fingerprint = treeFingerprint(root);
-  return fingerprint === undefined ? undefined : SynthMemory.of(cache, outdir, fingerprint);
+/**
+ * The memory for a tree and an output; undefined where nothing can be remembered of them.
+ *
+ * @param cache directory for what can be lost
+ * @param identity of this package; undefined where it runs from its sources
+ */
+export function memoryOf(
+  { root }: PreparedTree,
+  outdir: string,
+  cache: string,
+  identity = packageIdentity(),
+): SynthMemory | undefined {
+  const fingerprint = identity === undefined ? undefined : treeFingerprint(root);
+  return fingerprint === undefined ? undefined : new SynthMemory(cache, outdir, `${identity} ${fingerprint}`);
 }
 
 /**
  * What there is to report of an output that this tree was written to before, and that nobody has changed since; undefined
  * where that cannot be said without rendering it. See docs/decisions/0020-unchanged-without-rendering.md.
  */
-export function findUnchanged(tree: PreparedTree, outdir: string, cache: string): OutputReport | undefined {
-  const memory = memoryOf(tree, outdir, cache);
-  const last = memory?.recall();
-  if (!memory || !last) {
+export function findUnchanged(tree: PreparedTree, outdir: string, memory: SynthMemory): OutputReport | undefined {
+  const last = memory.recall();
+  if (!last) {
     return undefined;
   }
   const directory = new OutputDirectory(outdir);
+  if (directory.lines(JOURNAL_FILE)) {
+    return undefined;
+  }
   if (last.listing !== undefined && listingOf(directory, isOwnName).hash === last.listing) {
     return reportOf(tree, directory, last);
   }
@@ -42,11 +55,11 @@ export function findUnchanged(tree: PreparedTree, outdir: string, cache: string)
 }
 
 /** Remembers an output that a synthesis has written, or found as it has to be. */
-export function rememberOutput(tree: PreparedTree, outdir: string, cache: string, report: OutputReport): void {
+export function rememberOutput(memory: SynthMemory, report: OutputReport): void {
   const { manifest, foreign, writtenCount, unchanged } = report;
   // Of the text, and not of the file: another synthesis may have put its own there.
   const texts = manifestTexts(manifest);
-  memoryOf(tree, outdir, cache)?.remember({ manifest: hashOf(texts), files: writtenCount + unchanged, foreign });
+  memory.remember({ manifest: hashOf(texts), files: writtenCount + unchanged, foreign });
 }
 
 /** Reads every file, and compares it with the manifest, which is the one that was written from this very tree. */
@@ -62,7 +75,14 @@ function isAsManifestSays(directory: OutputDirectory, last: LastSynthesis): bool
 }
 
 /** What the system knows of the files; undefined where one of them may have changed, or gone, after it was read. */
-function settledListing(directory: OutputDirectory, last: LastSynthesis, begin: number): string | undefined {
+function settledListing(
+  directory: OutputDirectory,
+  last: LastSynthesis,
+  begin: number | undefined,
+): string | undefined {
+  if (begin === undefined) {
+    return undefined;
+  }
   const { hash, youngest, count } = listingOf(directory, isOwnName);
   const isSettled = youngest + TICK < begin && count === last.files + last.foreign.length + 1;
   return isSettled ? hash : undefined;

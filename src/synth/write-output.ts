@@ -9,7 +9,7 @@ import type { OutputFile } from './render-image';
 import type { ImageOutline } from './warnings';
 
 /** The manifest to come, while a synthesis writes. */
-const JOURNAL_FILE = '.synth-journal.json';
+export const JOURNAL_FILE = '.synth-journal.json';
 
 /** Milliseconds that a second synthesis waits for the first. */
 const PATIENCE = 20_000;
