@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { STATUS } from './exit-status';
 import { countBytes, countImages, phase } from './observed';
 import { openApp } from './open-app';
@@ -18,6 +19,8 @@ export interface SynthCommandOptions {
 
 /** `dockerfile-generator synth`; gives the exit status. */
 export async function synthCommand(options: SynthCommandOptions): Promise<number> {
+  // Ten thousand images leave much garbage: memory grows by a fifth before it is collected, and not to twice its size.
+  setFlagsFromString('--heap-growing-percent=20');
   const app = await phase('load', () => openApp(options.app, options.output));
   const report = await phase(options.check ? 'check' : 'synth', () =>
     app.synth({ check: options.check, force: options.force, cache: cacheBeside(options.app) }),

@@ -1,5 +1,5 @@
 /** Texts of one kind that are kept, parsed. Most of what images are made of is the same from one to the next. */
-const KEPT = 500;
+const KEPT = 60;
 
 type Reader<T> = (text: string) => T;
 

@@ -5,7 +5,7 @@ import type { OutputFile } from './render-image';
 import { Spool } from './spool';
 
 /** Texts that are known by their content; most of what images are made of is the same from one to the next. */
-const KNOWN = 4_000;
+const KNOWN = 500;
 
 /** Every file that was rendered: what the manifest says of it, and its text, each text once. */
 export class RenderedFiles {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** UTF-16 units of texts that are kept in memory. */
-const MEMORY = 16 * 1024 * 1024;
+const MEMORY = 4 * 1024 * 1024;
 
 /** Bytes that are gathered before they are written. */
 const GATHERED = 1024 * 1024;

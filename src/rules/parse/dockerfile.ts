@@ -77,7 +77,7 @@ function toStages(instructions: readonly ParsedInstruction[]): ParsedStage[] {
 }
 
 /** Instructions that are kept; what one says depends on its own text alone, and most stand in many Dockerfiles. */
-const KEPT = 2_000;
+const KEPT = 500;
 const known = new Map<string, ParsedInstruction>();
 
 function readInstruction(instruction: Instruction, lines: readonly string[], escape: string): ParsedInstruction {
