@@ -148,7 +148,7 @@ function writeLazyIndex(): void {
   ];
   const exported = load(path);
   const names = Object.keys(exported).filter((name) => !(LAZY_EXPORTS as readonly string[]).includes(name));
-  const places = names.map((name) => {
+  const origins = names.map((name) => {
     const room = rooms.find((place) => load(join(LIB, place))[name] === exported[name]);
     if (room === undefined) {
       throw new Error(`no room exports ${name}`);
@@ -161,7 +161,7 @@ function writeLazyIndex(): void {
       '"use strict";',
       'Object.defineProperty(exports, "__esModule", { value: true });',
       `const rooms = { ${rooms.map((room) => `"${room}": () => require("${room}")`).join(', ')} };`,
-      `for (const [name, room] of ${JSON.stringify(places)}) {`,
+      `for (const [name, room] of ${JSON.stringify(origins)}) {`,
       '  Object.defineProperty(exports, name, { enumerable: true, get: () => rooms[room]()[name] });',
       '}',
       'require("./project/lazy-exports").addLazyExports(exports);',

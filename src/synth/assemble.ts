@@ -4,12 +4,12 @@ import type { ImageConstruct } from '../image';
 import { ComplianceReport } from '../report';
 import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
 import { bakeFile } from './bake-file';
-import { MANIFEST_SCHEMA_ID } from './manifest-file';
 import type { Manifest } from './manifest';
+import { MANIFEST_SCHEMA_ID } from './manifest-file';
 import { manifestOf } from './output-files';
 import { sha256 } from './output-plan';
-import { renderImage, type OutputFile, type RenderedImage } from './render-image';
 import { prepareTree, type PreparedTree } from './prepare-tree';
+import { renderImage, type OutputFile, type RenderedImage } from './render-image';
 import { RenderedFiles } from './rendered-files';
 
 /** How the rules judged an image. */

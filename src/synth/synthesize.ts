@@ -1,9 +1,8 @@
 import type { IConstruct } from 'constructs';
+import type * as Assemble from './assemble';
 import { prepareTree } from './prepare-tree';
 import { findUnchanged, memoryOf, rememberOutput } from './unchanged-output';
-import type * as Assemble from './assemble';
 import type * as WriteOutput from './write-output';
-import type { OutputReport } from './write-output';
 
 /** Options of a synthesis. */
 export interface SynthOptions {
@@ -21,7 +20,7 @@ export interface SynthOptions {
 }
 
 /** Synthesizes a tree into a directory. */
-export function synthesize(root: IConstruct, outdir: string, options: SynthOptions = {}): OutputReport {
+export function synthesize(root: IConstruct, outdir: string, options: SynthOptions = {}): WriteOutput.OutputReport {
   const { check = false, force = false, cache } = options;
   const prepared = prepareTree(root);
   const isAsked = cache !== undefined && !check && prepared.problems.length === 0;

@@ -1,5 +1,15 @@
-import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { removeTemporaryDirectories, temporaryDirectory } from './support';
 import {
   HardeningRules,
   ImageApp,
@@ -14,7 +24,6 @@ import { prepareTree, type PreparedTree } from '../../../src/synth/prepare-tree'
 import { treeFingerprint } from '../../../src/synth/tree-fingerprint';
 import { findUnchanged, memoryOf, rememberOutput } from '../../../src/synth/unchanged-output';
 import { writeOutput } from '../../../src/synth/write-output';
-import { removeTemporaryDirectories, temporaryDirectory } from './support';
 
 afterEach(removeTemporaryDirectories);
 
@@ -183,13 +192,8 @@ test('a memory that somebody broke is as none', () => {
   memory.remember({ manifest: 'x', files: 1, foreign: [] });
   expect(memory.recall()).toMatchObject({ files: 1 });
   for (const name of ['{', '[]', '{"from":1}']) {
-    writeFileSync(join(cache, listOf(cache)), name);
+    writeFileSync(join(cache, readdirSync(cache)[0]!), name);
     expect(memory.recall()).toBeUndefined();
   }
   expect(existsSync(cache)).toBe(true);
 });
-
-function listOf(cache: string): string {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- one name
-  return (require('node:fs') as typeof import('node:fs')).readdirSync(cache)[0]!;
-}

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { renderYaml } from '../../../../src/deploy/render-yaml';
 import { readPlainYaml } from '../../../../src/rules/parse/plain-yaml';
 
@@ -14,7 +14,28 @@ const DOCUMENTS = readdirSync(OUTPUT)
 
 /** What has a meaning in YAML, or once had. */
 const PIECES = [
-  ...['a', 'b', ': ', ':', ' #', '#', '- ', '-', '\n', '\n  ', '\n    ', ' ', '"', "'", '{}', '[]', '{', ']', ',', '&a'],
+  ...[
+    'a',
+    'b',
+    ': ',
+    ':',
+    ' #',
+    '#',
+    '- ',
+    '-',
+    '\n',
+    '\n  ',
+    '\n    ',
+    ' ',
+    '"',
+    "'",
+    '{}',
+    '[]',
+    '{',
+    ']',
+    ',',
+    '&a',
+  ],
   ...['*a', '!!str', '|', '>', '%', '@', '`', '?', '~', 'true', 'True', 'null', 'on', 'no', '1', '0x1', '1e3', '.5'],
   ...['-1', '1_000', '0o7', '12:30', '2001-01-01', '.inf', '<<', '=', '\\', '\t', '\u00e9', '\u2028', '__proto__', '$'],
 ];
@@ -65,8 +86,6 @@ test('whatever is read of short texts, the library reads too', () => {
 });
 
 test('what is written is what the library writes', () => {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the judge
-  const { stringify } = require('yaml') as typeof import('yaml');
   const text = fc.oneof(
     fc.stringMatching(/^[A-Za-z/$][A-Za-z0-9_.:=,{}/-]{0,12}$/),
     fc.array(fc.constantFrom(...PIECES), { maxLength: 4 }).map((pieces) => pieces.join('')),
