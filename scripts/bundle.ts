@@ -4,7 +4,8 @@ import { build, type OnLoadResult, type Plugin } from 'esbuild';
 import { LAZY_EXPORTS } from '../src/project/lazy-exports';
 
 /**
- * Puts the modules of a start into lib/start.js, those of a synthesis into lib/core.js, and in the place of each module
+ * Puts the modules of a start into lib/start.js, those of a tree into lib/tree.js, those that render and judge it into
+ * lib/core.js, and in the place of each module
  * a line that takes it from there: reading three hundred files costs more than running them. There is one instance of
  * each module, whoever asks for it by whatever path.
  */
@@ -36,10 +37,28 @@ const START = [
   'cli/usage-problem',
   'cli/version',
   'errors/*',
+  'synth/is-dead',
   'synth/manifest-file',
   'synth/output-*',
   'synth/prebuilt',
   'synth/write-*',
+];
+
+/** Modules of which a tree is made, and that know an output that did not change; all of these rooms, and some. */
+const TREE_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'aspects'];
+const TREE = [
+  'rules/rules',
+  'synth/image-app',
+  'synth/input-lock',
+  'synth/last-synthesis',
+  'synth/locked-catalog',
+  'synth/package-identity',
+  'synth/prepare-tree',
+  'synth/synthesize',
+  'synth/tree-fingerprint',
+  'synth/unchanged-output',
+  'synth/validate-tree',
+  'synth/warnings',
 ];
 
 /** What stays outside: shared with the tree of a person, or used by few commands. */
@@ -56,10 +75,15 @@ function isStart(name: string): boolean {
   return START.some((pattern) => new RegExp(`^${pattern.replace('*', '[^/]+')}$`).test(name));
 }
 
+function isTree(name: string): boolean {
+  return TREE_ROOMS.includes(name.split('/')[0]!) || TREE.includes(name);
+}
+
 const all = modulesBelow(SOURCE);
 const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   start: all.filter(isStart),
-  core: all.filter((name) => ROOMS.includes(name.split('/')[0]!) && !isStart(name)),
+  tree: all.filter((name) => isTree(name) && !isStart(name)),
+  core: all.filter((name) => ROOMS.includes(name.split('/')[0]!) && !isStart(name) && !isTree(name)),
 };
 
 /** Modules of the bundle find their own directories; the others are required from where they are. */
@@ -110,7 +134,7 @@ async function bundle(file: string, modules: readonly string[]): Promise<void> {
     bundle: true,
     minify: true,
     // Names of classes are told, of aspects for example; keeping them costs a call a class, and a start has none to tell.
-    keepNames: file === 'core',
+    keepNames: file !== 'start',
     platform: 'node',
     target: 'node20',
     format: 'cjs',

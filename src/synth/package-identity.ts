@@ -6,7 +6,16 @@ import { join } from 'node:path';
 const LIB = join(__dirname, '..');
 
 /** What a synthesis runs on: its modules, bundled, and what they read. */
-const PARTS = ['../package.json', 'start.js', 'core.js', 'index.js', 'catalog/data', 'image/assets', 'report/assets'];
+const PARTS = [
+  '../package.json',
+  'start.js',
+  'tree.js',
+  'core.js',
+  'index.js',
+  'catalog/data',
+  'image/assets',
+  'report/assets',
+];
 
 /**
  * A text that changes whenever a file of this package does, by what the system knows of the files: their times of
