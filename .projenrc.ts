@@ -242,6 +242,12 @@ project.addTask('bench:image', {
   description: 'Measure the image beside a naive one, in one run (needs .ci/testbed and wrk; ROUNDS=15)',
   exec: 'tsx scripts/bench-image.ts',
 });
+project.addTask('bench', {
+  description:
+    'Measure a synthesis against what everybody knows the cost of (--write, --check; needs npx projen compile and post-compile)',
+  exec: 'tsx scripts/bench.ts',
+  receiveArgs: true,
+});
 project.addTask('bench:cli', {
   description: 'Measure the start of the command against node itself, in one run (needs npx projen compile; ROUNDS=15)',
   exec: 'tsx scripts/bench-cli.ts',

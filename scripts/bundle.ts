@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type OnLoadResult, type Plugin } from 'esbuild';
+import { LAZY_EXPORTS } from '../src/project/lazy-exports';
 
 /**
- * Puts the modules of a start into lib/start.js, those of a synthesis into lib/core.js, and in the place of each module
+ * Puts the modules of a start into lib/start.js, those of a tree into lib/tree.js, those that render and judge it into
+ * lib/core.js, and in the place of each module
  * a line that takes it from there: reading three hundred files costs more than running them. There is one instance of
  * each module, whoever asks for it by whatever path.
  */
@@ -45,8 +46,22 @@ const START = [
   'synth/write-*',
 ];
 
-/** Runs when it is loaded; nobody imports it. */
-const COMMAND = 'cli/main';
+/** Modules of which a tree is made, and that know an output that did not change; all of these rooms, and some. */
+const TREE_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'aspects'];
+const TREE = [
+  'rules/rules',
+  'synth/image-app',
+  'synth/input-lock',
+  'synth/last-synthesis',
+  'synth/locked-catalog',
+  'synth/package-identity',
+  'synth/prepare-tree',
+  'synth/synthesize',
+  'synth/tree-fingerprint',
+  'synth/unchanged-output',
+  'synth/validate-tree',
+  'synth/warnings',
+];
 
 /** What stays outside: shared with the tree of a person, or used by few commands. */
 const EXTERNAL = ['constructs', 'esbuild'];
@@ -62,10 +77,15 @@ function isStart(name: string): boolean {
   return START.some((pattern) => new RegExp(`^${pattern.replace('*', '[^/]+')}$`).test(name));
 }
 
+function isTree(name: string): boolean {
+  return TREE_ROOMS.includes(name.split('/')[0]!) || TREE.includes(name);
+}
+
 const all = modulesBelow(SOURCE);
 const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   start: all.filter(isStart),
-  core: all.filter((name) => ROOMS.includes(name.split('/')[0]!) && !isStart(name)),
+  tree: all.filter((name) => isTree(name) && !isStart(name)),
+  core: all.filter((name) => ROOMS.includes(name.split('/')[0]!) && !isStart(name) && !isTree(name)),
 };
 
 /** Modules of the bundle find their own directories; the others are required from where they are. */
@@ -116,14 +136,14 @@ async function bundle(file: string, modules: readonly string[]): Promise<void> {
     bundle: true,
     minify: true,
     // Names of classes are told, of aspects for example; keeping them costs a call a class, and a start has none to tell.
-    keepNames: file === 'core',
+    keepNames: file !== 'start',
     platform: 'node',
     target: 'node20',
     format: 'cjs',
     mainFields: ['module', 'main'],
     conditions: ['module', 'import'],
     external: EXTERNAL,
-    // By require, as the compiler does it: a module in the place of another one tells an import no names of its own.
+    // Modules of this package are CommonJS: by import() they would come through the loader of the others, which is slow.
     supported: { 'dynamic-import': false },
     // For maintainers: the package does without.
     sourcemap: 'external',
@@ -132,30 +152,62 @@ async function bundle(file: string, modules: readonly string[]): Promise<void> {
     banner: { js: 'const __lib = __dirname, requireFromLib = require;' },
     plugins: [places(modules)],
   });
-  const bundled = createRequire(__filename)(join(LIB, `${file}.js`)) as Readonly<Record<string, () => object>>;
   for (const name of modules) {
-    const names = name === COMMAND ? [] : Object.keys(bundled[name]!());
     const up = relative(dirname(join(LIB, name)), join(LIB, `${file}.js`))
       .split(sep)
       .join('/');
     mkdirSync(dirname(join(LIB, name)), { recursive: true });
     writeFileSync(
       join(LIB, `${name}.js`),
-      [
-        '"use strict";',
-        `module.exports = require(${JSON.stringify(up.startsWith('.') ? up : `./${up}`)})[${JSON.stringify(name)}]();`,
-        // Node reads it, and does not run it, to learn what an ES module can import by name.
-        `0 && (module.exports = { ${names.join(', ')} });`,
-        '',
-      ].join('\n'),
+      `"use strict";\nmodule.exports = require(${JSON.stringify(up.startsWith('.') ? up : `./${up}`)})[${JSON.stringify(name)}]();\n`,
     );
   }
+}
+
+/**
+ * Writes lib/index.js anew, so that a room is loaded when a name of it is first asked for: a module with images needs two
+ * or three of them. What is exported stays the same; the last line tells node's reader of exports the names.
+ */
+function writeLazyIndex(): void {
+  const path = join(LIB, 'index.js');
+  const rooms = [
+    ...new Set([...readFileSync(path, 'utf8').matchAll(/require\("(\.\/[a-z]+)"\)/g)].map(([, room]) => room!)),
+  ];
+  const exported = load(path);
+  const names = Object.keys(exported).filter((name) => !(LAZY_EXPORTS as readonly string[]).includes(name));
+  const origins = names.map((name) => {
+    const room = rooms.find((place) => load(join(LIB, place))[name] === exported[name]);
+    if (room === undefined) {
+      throw new Error(`no room exports ${name}`);
+    }
+    return [name, room] as const;
+  });
+  writeFileSync(
+    path,
+    [
+      '"use strict";',
+      'Object.defineProperty(exports, "__esModule", { value: true });',
+      `const rooms = { ${rooms.map((room) => `"${room}": () => require("${room}")`).join(', ')} };`,
+      `for (const [name, room] of ${JSON.stringify(origins)}) {`,
+      '  Object.defineProperty(exports, name, { enumerable: true, get: () => rooms[room]()[name] });',
+      '}',
+      'require("./project/lazy-exports").addLazyExports(exports);',
+      `0 && (module.exports = { ${names.join(', ')} });`,
+      '',
+    ].join('\n'),
+  );
+}
+
+function load(path: string): Record<string, unknown> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- what was compiled a moment ago
+  return require(path) as Record<string, unknown>;
 }
 
 async function main(): Promise<void> {
   for (const [file, modules] of Object.entries(BUNDLES)) {
     await bundle(file, modules);
   }
+  writeLazyIndex();
 }
 
 void main();

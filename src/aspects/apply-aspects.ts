@@ -45,7 +45,7 @@ export function applyAspects(root: IConstruct): Problem[] {
 function findDue(root: IConstruct, security: Aspect, done: ReadonlyMap<Aspect, ReadonlySet<IConstruct>>): Visit[] {
   const nodes = root.node.findAll();
   const own = nodes.flatMap((scope) =>
-    Aspects.of(scope).all.flatMap(({ aspect, priority }) =>
+    Aspects.addedTo(scope).flatMap(({ aspect, priority }) =>
       scope.node.findAll().map((node): Visit => ({ aspect, priority, node })),
     ),
   );

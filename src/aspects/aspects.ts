@@ -1,6 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { DEFAULT_PRIORITY, type AddedAspect, type Aspect, type AspectOptions } from './aspect';
 
+const NONE: readonly AddedAspect[] = [];
+
+/** Roots of trees whose lists are closed. */
+const LOCKED = new WeakSet<IConstruct>();
+
 const ASPECTS = Symbol.for('projen-nginx-php.Aspects');
 
 /** The aspects of a construct: they visit it and everything below it. */
@@ -13,7 +18,15 @@ export class Aspects {
     }
     const aspects = new Aspects(scope);
     Object.defineProperty(scope, ASPECTS, { value: aspects });
+    if (scope.node.scopes.some((above) => LOCKED.has(above))) {
+      Object.freeze(aspects.added);
+    }
     return aspects;
+  }
+
+  /** The aspects that were added to a construct, without a list for each that has none. */
+  static addedTo(scope: IConstruct): readonly AddedAspect[] {
+    return (scope as { [ASPECTS]?: Aspects })[ASPECTS]?.all ?? NONE;
   }
 
   private readonly added: AddedAspect[] = [];
@@ -42,8 +55,9 @@ export class Aspects {
     this.added.push({ aspect, priority });
   }
 
-  /** Closes the list. Called by the synthesis. */
-  lock(): void {
-    Object.freeze(this.added);
+  /** Closes the lists of a tree, those too that nobody has asked for yet. Called by the synthesis. */
+  static lock(root: IConstruct): void {
+    LOCKED.add(root);
+    root.node.findAll().forEach((node) => Object.freeze((node as { [ASPECTS]?: Aspects })[ASPECTS]?.added));
   }
 }

@@ -7,7 +7,7 @@ import { Aspects } from './aspects';
  * and the rules judge what will be built. The rest of the tree stays open: it may be a projen project's.
  */
 export function lockTree(root: IConstruct): void {
-  root.node.findAll().forEach((node) => Aspects.of(node).lock());
+  Aspects.lock(root);
   for (const image of ImageConstruct.all(root)) {
     image.node.lock();
     image.node.findAll().filter(ImagePart.isImagePart).forEach(lockPart);

@@ -21,7 +21,7 @@ export async function buildDockerfileCommand(options: BuildDockerfileCommandOpti
   const { output, arch = 'all', json } = options;
   const report = await phase('write', async () => writePrebuilt(options) ?? (await writeTree(options)));
   countImages('generated', report.images.length);
-  countBytes(output, report.written);
+  countBytes(output, () => report.written);
   const { written, removed, unchanged, manifest } = report;
   const contexts = report.images.flatMap((image) =>
     Object.entries(manifest.images[image]!.architectures)

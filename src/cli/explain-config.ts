@@ -3,7 +3,7 @@ import { STATUS } from './exit-status';
 import { openTree, type OpenTreeOptions } from './open-tree';
 import { renderTable } from './table';
 import { paint, print, printJson } from './terminal';
-import { closeTree } from '../synth/close-tree';
+import { prepareTree } from '../synth/prepare-tree';
 
 /** Options of `explain config`. */
 export interface ExplainConfigOptions extends Omit<OpenTreeOptions, 'command' | 'all'> {
@@ -18,7 +18,7 @@ export interface ExplainConfigOptions extends Omit<OpenTreeOptions, 'command' | 
  */
 export async function explainConfig(options: ExplainConfigOptions): Promise<number> {
   const { app, images } = await openTree({ ...options, command: 'explain config' });
-  const problems = closeTree(app);
+  const { problems } = prepareTree(app);
   if (problems.length > 0) {
     throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
   }

@@ -88,10 +88,10 @@ export function countImages(outcome: ImageOutcome, number: number): void {
 }
 
 /** Counts the bytes of files that were written; looks at them only where somebody asked for numbers. */
-export function countBytes(directory: string, paths: readonly string[]): void {
+export function countBytes(directory: string, paths: () => readonly string[]): void {
   const run = current;
   if (run) {
-    const sizes = paths.map((path) => statSync(join(directory, path), { throwIfNoEntry: false })?.size ?? 0);
+    const sizes = paths().map((path) => statSync(join(directory, path), { throwIfNoEntry: false })?.size ?? 0);
     run.metrics.addBytes(sizes.reduce((sum, size) => sum + size, 0));
   }
 }

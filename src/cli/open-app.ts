@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
 import { DockerfileGeneratorError } from '../errors';
 import { ImageConstruct } from '../image';
-import { ImageApp, INPUT_LOCK_FILE, readInputLock } from '../synth';
 import { loadApp } from './load-app';
+import { ImageApp } from '../synth/image-app';
+import { INPUT_LOCK_FILE, readInputLock } from '../synth/input-lock';
 
 /** Options of an app. */
 export interface OpenAppOptions {

@@ -1,4 +1,5 @@
 export * from './base-config';
+export * from './canonical-text';
 export * from './grants';
 export * from './image-config';
 export * from './layers';

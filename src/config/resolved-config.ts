@@ -4,6 +4,7 @@ import { findDisagreements } from './agreement';
 import { describeIssue } from './describe-issue';
 import { imageConfigSchema, type ImageConfig } from './image-config';
 import { mergeLayers, withoutValue, type ConfigLayer, type MergedLayers } from './layers';
+import { shareConfig } from './share-config';
 
 /** Merged layers after the schema. */
 interface Parsed {
@@ -39,14 +40,19 @@ export class ResolvedConfig {
     const merged = mergeLayers(layers);
     const parsed = imageConfigSchema.safeParse(merged.value);
     return parsed.success
-      ? { config: new ResolvedConfig(parsed.data, merged.origins), issues: [], merged }
+      ? { config: new ResolvedConfig(shareConfig(parsed.data), layers), issues: [], merged }
       : { issues: parsed.error.issues, merged };
   }
 
   private constructor(
     readonly values: ImageConfig,
-    private readonly origins: ReadonlyMap<string, string>,
+    private readonly layers: readonly ConfigLayer[],
   ) {}
+
+  /** Few ask where a value came from, and the answer is larger than the values. */
+  private get origins(): ReadonlyMap<string, string> {
+    return mergeLayers(this.layers).origins;
+  }
 
   /**
    * Name of the layer that a value came from.
@@ -59,10 +65,11 @@ export class ResolvedConfig {
 
   /** Every value with its layer, by path. */
   explain(): Array<{ readonly path: string; readonly value: unknown; readonly layer: string }> {
-    return [...this.origins.keys()].sort().map((path) => ({
+    const { origins } = this;
+    return [...origins.keys()].sort().map((path) => ({
       path,
       value: valueOf(this.values, path),
-      layer: this.origins.get(path)!,
+      layer: origins.get(path)!,
     }));
   }
 }

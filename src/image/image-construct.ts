@@ -19,6 +19,8 @@ export interface FilePatch {
   readonly edit: (text: string) => string;
 }
 
+const NO_PATCHES: readonly FilePatch[] = [];
+
 const IMAGE = Symbol.for('projen-nginx-php.ImageConstruct');
 
 /** What an image is asked to be. */
@@ -76,13 +78,12 @@ export class ImageConstruct extends ImagePart {
   readonly cron: CronConstruct;
 
   private readonly layers: ConfigLayer[];
-  private readonly patched: FilePatch[] = [];
+  private patched: readonly FilePatch[] = NO_PATCHES;
   private resolved: ResolvedConfig;
   private locked = false;
 
   constructor(scope: Construct, id: string, props: ImageProps) {
     super(scope, id);
-    Object.defineProperty(this, IMAGE, { value: true });
     const note = (problems: readonly Problem[]) => problems.forEach((problem) => this.addProblem(problem));
     this.platform = resolvePlatform(props.platform, treeCatalog(this), note);
     this.architectures = resolveArchitectures(props.architectures, note);
@@ -101,6 +102,7 @@ export class ImageConstruct extends ImagePart {
     this.cron = new CronConstruct(this, 'cron');
     this.s6 = new S6Construct(this, 's6');
     this.declarePaths();
+    [this, this.php, this.nginx, this.cron, this.s6].forEach((part) => part.compact());
   }
 
   /** The whole configuration. */
@@ -150,7 +152,7 @@ export class ImageConstruct extends ImagePart {
    */
   patchFile(path: string, edit: (text: string) => string): void {
     this.assertOpen();
-    this.patched.push({ path, edit });
+    this.patched = [...this.patched, { path, edit }];
   }
 
   /** The changes of texts, in the order in which they are made. */
@@ -203,6 +205,9 @@ function temporarySize({ nginx, php }: ImageConfig): string {
   const largest = Math.max(sizeInBytes(nginx.clientMaxBodySize), sizeInBytes(php.postMaxSize));
   return `${Math.max(64, Math.ceil((2 * largest) / 1024 ** 2))}M`;
 }
+
+// On the prototype, and not on each of ten thousand images.
+Object.defineProperty(ImageConstruct.prototype, IMAGE, { value: true });
 
 type Note = (problems: readonly Problem[]) => void;
 

@@ -12,7 +12,9 @@ import type {
   PackageName,
   WritablePath,
 } from './contributions';
-import { lockMap } from './lock-map';
+import { copyContributions, shareContributions } from './shared-contributions';
+
+const NONE: readonly Problem[] = [];
 
 const IMAGE_PART = Symbol.for('projen-nginx-php.ImagePart');
 
@@ -28,25 +30,27 @@ export abstract class ImagePart extends Construct {
     return typeof x === 'object' && x !== null && IMAGE_PART in x;
   }
 
+  /** Lists that belong to this construct alone; undefined where it has those of others that are equal. */
+  private own?: Contributions;
+
+  /** Frozen, and the same for every construct that gives the same. */
+  private shared: Contributions = shareContributions();
+
+  private closed = false;
+
+  private found: readonly Problem[] = NONE;
+
   /** What this construct gives to its image, for reading and for aspects. */
-  readonly contributions: Contributions = {
-    packages: [],
-    files: [],
-    longRuns: [],
-    oneShots: [],
-    cronJobs: [],
-    environment: new Map(),
-    writablePaths: [],
-    ports: [],
-    buildSteps: [],
-    applications: [],
-  };
+  get contributions(): Contributions {
+    return this.closed ? this.shared : (this.own ??= copyContributions(this.shared));
+  }
 
-  private readonly found: Problem[] = [];
-
-  constructor(scope: Construct, id: string) {
-    super(scope, id);
-    Object.defineProperty(this, IMAGE_PART, { value: true });
+  /** Gives the memory of lists back that are the same as another construct's; whoever changes them gets a copy. */
+  compact(): void {
+    if (this.own) {
+      this.shared = shareContributions(this.own);
+      this.own = undefined;
+    }
   }
 
   /** Adds a package of the distribution. */
@@ -109,15 +113,13 @@ export abstract class ImagePart extends Construct {
 
   /** Notes something wrong; the synthesis reports all such problems at once and writes nothing. */
   addProblem(problem: Omit<Problem, 'where'>): void {
-    this.found.push({ ...problem, where: this.node.path });
+    this.found = [...this.found, { ...problem, where: this.node.path }];
   }
 
   /** Closes the construct: after the aspects nothing is added, by nobody. Called by the synthesis. */
   lock(): void {
-    const { environment, ...lists } = this.contributions;
-    Object.values(lists).forEach((list) => Object.freeze(list));
-    lockMap(environment, this.node.path);
-    Object.freeze(this.contributions);
+    this.compact();
+    this.closed = true;
   }
 
   /** What was found wrong so far. */
@@ -125,6 +127,9 @@ export abstract class ImagePart extends Construct {
     return this.found;
   }
 }
+
+// On the prototype, and not on each of fifty thousand parts.
+Object.defineProperty(ImagePart.prototype, IMAGE_PART, { value: true });
 
 /** The image parts at and below a construct, in the order of the tree. */
 export function imageParts(root: IConstruct): ImagePart[] {

@@ -15,5 +15,7 @@ export { APPLICATION_STAGE, COMPOSER_SECRET } from './platform/application-stage
 export { baseDigest } from './platform/platform';
 export { runtimeSettings } from './runtime-settings';
 export * from './s6-construct';
+export { contributionsText } from './shared-contributions';
+export { shippedPlatform } from './platform/shipped-platforms';
 export type { ImageTarget } from './target';
 export { setTreeCatalog } from './tree-catalog';

@@ -5,7 +5,7 @@ import { plainFile, renderIni, renderPhpReturn, type ContextFile, type IniSectio
 import { readAsset } from './asset';
 import { ImageConstruct } from './image-construct';
 import { ImagePart } from './image-part';
-import { lockMap } from './lock-map';
+import { LockableMap, lockMap } from './lock-map';
 import { ipv6Listens, nginxContext } from './nginx';
 import { FPM_STATUS_PATH, PATHS, PING_PATH } from './paths';
 import { runtimeSettingsData } from './runtime-settings';
@@ -18,7 +18,7 @@ export class PhpFpmConstruct extends ImagePart {
    * Settings of PHP that the application cannot change by ini_set, by name. The SecurityAspect fills in what is not
    * set; what it finds set it leaves, and the rules judge it.
    */
-  readonly adminSettings = new Map<string, IniValue>();
+  readonly adminSettings: Map<string, IniValue> = new LockableMap();
 
   private readonly image: ImageConstruct;
 

@@ -38,6 +38,28 @@ export interface TargetRequest {
  * be had stands in, so that the rest of the tree is checked too.
  */
 export function resolveTarget(request: TargetRequest): ImageTarget {
+  const { platform, php, extensions, release } = request;
+  const known = RESOLVED.get(platform) ?? new Map<string, ImageTarget>();
+  const key = JSON.stringify([php, release, extensions]);
+  const found = known.get(key);
+  if (found) {
+    return found;
+  }
+  let isWhole = true;
+  const target = findTarget({ ...request, report: (problem) => ((isWhole = false), request.report(problem)) });
+  if (isWhole) {
+    RESOLVED.set(platform, (known.size < KEPT ? known : new Map<string, ImageTarget>()).set(key, target));
+  }
+  return target;
+}
+
+/** Targets of a platform that are kept. */
+const KEPT = 2_000;
+
+/** Targets that have nothing to report: the same for every image that asks for the same. */
+const RESOLVED = new WeakMap<Platform, Map<string, ImageTarget>>();
+
+function findTarget(request: TargetRequest): ImageTarget {
   const { platform, php, report } = request;
   const { catalog } = platform;
   const place = findRelease(request);
@@ -55,13 +77,13 @@ export function resolveTarget(request: TargetRequest): ImageTarget {
       });
     }
   }
-  return {
+  return Object.freeze({
     release: catalog.release(platform.name, place.release)!,
     php: phpOn(catalog, { platform: platform.name, ...place })!,
     lifecycle,
-    extensionPackages: resolution.packages,
-    cliOnlyExtensions: resolution.cliOnly,
-  };
+    extensionPackages: Object.freeze(resolution.packages),
+    cliOnlyExtensions: Object.freeze(resolution.cliOnly),
+  });
 }
 
 function findRelease({ platform, php, release, report }: TargetRequest): { release: string; php: string } {

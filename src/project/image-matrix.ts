@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { Component, javascript, type Project, type Task } from 'projen';
 import { COMMAND_TASKS } from './command-tasks';
+import { TASK_ENVIRONMENT } from './task-environment';
 
 /** Options of an image matrix. */
 export interface ImageMatrixOptions {
@@ -41,6 +42,7 @@ export class ImageMatrix extends Component {
     this.command = `${options.command ?? 'dockerfile-generator synth'} --output ${outdir}${flags}`;
     this.synthTask = project.addTask('synth', {
       description: 'Write the build contexts of the images (--check: write nothing, exit 1 on drift)',
+      env: TASK_ENVIRONMENT,
       exec: this.command,
       receiveArgs: true,
     });
@@ -54,7 +56,12 @@ export class ImageMatrix extends Component {
   private addCommandTasks(program: string): void {
     for (const [name, description] of Object.entries(COMMAND_TASKS)) {
       if (!this.project.tasks.tryFind(name)) {
-        this.project.addTask(name, { description, exec: `${program} ${name}`, receiveArgs: true });
+        this.project.addTask(name, {
+          description,
+          env: TASK_ENVIRONMENT,
+          exec: `${program} ${name}`,
+          receiveArgs: true,
+        });
       }
     }
     // projen makes a script of each task, and npm runs one called publish after `npm publish`.

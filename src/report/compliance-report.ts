@@ -27,11 +27,14 @@ export class ComplianceReport {
 
   /** The files, by path. */
   files(): readonly ReportFile[] {
+    return [...this.each()];
+  }
+
+  /** The same, one after the other: of a great matrix they are large. */
+  *each(): Generator<ReportFile> {
     const { index, images, lifecycles } = this;
-    return [
-      { path: 'compliance.json', content: renderCompliance(index.all, images) },
-      { path: 'compliance.sarif', content: renderSarif(index.all, images) },
-      { path: 'index.html', content: renderPage({ rules: index.all, images, lifecycles }) },
-    ];
+    yield { path: 'compliance.json', content: renderCompliance(index.all, images) };
+    yield { path: 'compliance.sarif', content: renderSarif(index.all, images) };
+    yield { path: 'index.html', content: renderPage({ rules: index.all, images, lifecycles }) };
   }
 }

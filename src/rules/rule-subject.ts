@@ -4,6 +4,7 @@ import type { ImageFacts } from './image-facts';
 import { parseDockerfile, type ParsedDockerfile } from './parse/dockerfile';
 import { parseIni, type IniSetting } from './parse/ini';
 import { parseNginx, type NginxDirective } from './parse/nginx';
+import { readPlainYaml } from './parse/plain-yaml';
 import { parseShell, type ShellCommand } from './parse/shell';
 import { readOnce } from './parsed-texts';
 
@@ -16,6 +17,17 @@ export interface RuleFile {
   readonly executable: boolean;
 }
 
+/** Texts by path; of two files of one path the first. */
+const TEXTS = new WeakMap<readonly RuleFile[], ReadonlyMap<string, string>>();
+
+function textsOf(files: readonly RuleFile[]): ReadonlyMap<string, string> {
+  let texts = TEXTS.get(files);
+  if (!texts) {
+    TEXTS.set(files, (texts = new Map([...files].reverse().map(({ path, content }) => [path, content]))));
+  }
+  return texts;
+}
+
 /** The build context of one architecture, and its files as their own programs would read them. */
 export class RuleContext {
   constructor(
@@ -26,7 +38,7 @@ export class RuleContext {
 
   /** Text of a file, by its path in the context; undefined where there is none. */
   text(path: string): string | undefined {
-    return this.files.find((file) => file.path === this.pathOf(path))?.content;
+    return textsOf(this.files).get(this.pathOf(path));
   }
 
   /** A path of the context as findings name it: `amd64/nginx.conf`. */
@@ -92,7 +104,7 @@ export class RuleSubject {
 
   /** Text of a file of the image's directory, such as `compose.yaml`; undefined where there is none. */
   text(path: string): string | undefined {
-    return this.files.find((file) => file.path === path)?.content;
+    return textsOf(this.files).get(path);
   }
 
   /** The documents of a YAML file of the image's directory; throws where there is none, or where it is not YAML. */
@@ -135,5 +147,7 @@ Object.freeze(RuleSubject.prototype);
 function parseDocuments(text: string): readonly unknown[] {
   return text
     .split(/^---$/m)
-    .flatMap((part): unknown[] => (part.trim() === '' ? [] : [parseYaml(part, { logLevel: 'error' })]));
+    .flatMap((part): unknown[] =>
+      part.trim() === '' ? [] : [readPlainYaml(part) ?? parseYaml(part, { logLevel: 'error' })],
+    );
 }

@@ -18,7 +18,7 @@ export class Rules {
 
   /** The packs that hold for a construct: its own, and those of everything above it. */
   static around(construct: IConstruct): readonly RulePack[] {
-    return [...new Set(construct.node.scopes.flatMap((scope) => Rules.of(scope).packs))];
+    return [...new Set(construct.node.scopes.flatMap((scope) => (scope as { [RULES]?: Rules })[RULES]?.packs ?? []))];
   }
 
   private readonly added: RulePack[] = [];

@@ -1,15 +1,16 @@
 import type { IConstruct } from 'constructs';
-import { byCodePoint } from '../catalog';
 import { DockerfileGeneratorError, type ErrorType, type Problem } from '../errors';
-import { ImageConstruct } from '../image';
+import type { ImageConstruct } from '../image';
 import { ComplianceReport } from '../report';
 import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
 import { bakeFile } from './bake-file';
-import { closeTree } from './close-tree';
-import { MANIFEST_SCHEMA_ID, type Manifest, type ManifestFile } from './manifest';
+import type { Manifest } from './manifest';
+import { MANIFEST_SCHEMA_ID } from './manifest-file';
+import { manifestOf } from './output-files';
 import { sha256 } from './output-plan';
+import { prepareTree, type PreparedTree } from './prepare-tree';
 import { renderImage, type OutputFile, type RenderedImage } from './render-image';
-import { Spool } from './spool';
+import { RenderedFiles } from './rendered-files';
 
 /** How the rules judged an image. */
 export interface Judgement {
@@ -24,8 +25,8 @@ export interface Assembly {
   readonly manifest: Manifest;
   /** How the rules judged each image, by its name. */
   readonly judgements: ReadonlyMap<string, Judgement>;
-  /** Every file; an image that was too large to keep is rendered again. */
-  readonly files: () => Generator<OutputFile>;
+  /** Every file, or those that are wanted, in the order of the manifest. */
+  readonly files: (wanted?: (path: string) => boolean) => Generator<OutputFile>;
 }
 
 /**
@@ -34,8 +35,11 @@ export interface Assembly {
  * @param outdir where it would be written: the manifest names the directories of applications relative to it
  */
 export function assemble(root: IConstruct, outdir = 'output'): Assembly {
-  const problems = closeTree(root);
-  const images = ImageConstruct.all(root).sort((a, b) => byCodePoint(a.node.id, b.node.id));
+  return assemblePrepared(prepareTree(root), outdir);
+}
+
+/** Renders a tree whose aspects have run. */
+export function assemblePrepared({ images, problems }: PreparedTree, outdir: string): Assembly {
   const assembler = new Assembler(problems, outdir);
   images.forEach((image) => assembler.add(image));
   return assembler.finish(images);
@@ -52,13 +56,11 @@ class Assembler {
 
   private readonly images: Manifest['images'] = {};
 
-  private readonly listed: Manifest['files'] = {};
+  private readonly files = new RenderedFiles();
 
   private readonly judgements = new Map<string, Judgement>();
 
   private readonly report = new ComplianceReport();
-
-  private readonly spool = new Spool();
 
   constructor(
     problems: readonly Problem[],
@@ -94,17 +96,24 @@ class Assembler {
     if (this.problems.length + this.violations.length > 0) {
       throw new DockerfileGeneratorError(this.errorType(), [...this.problems, ...this.violations]);
     }
-    const reports = [...this.report.files().map((file) => ({ ...file, executable: false })), bakeFile(this.images)];
+    for (const file of this.reports()) {
+      this.files.add(file.path, [file]);
+    }
+    this.files.close();
+    const manifest = manifestOf({ $schema: MANIFEST_SCHEMA_ID, version: 1, images: this.images }, this.files.listed);
     return {
-      manifest: {
-        $schema: MANIFEST_SCHEMA_ID,
-        version: 1,
-        images: this.images,
-        files: this.listWith(reports),
-      },
+      manifest,
       judgements: this.judgements,
-      files: () => this.files(reports, images),
+      files: (wanted = () => true) => this.written(this.files, images, wanted),
     };
+  }
+
+  /** The reports beside the images, one after the other: of a great matrix they are large. */
+  private *reports(): Generator<OutputFile> {
+    for (const { path, content } of this.report.each()) {
+      yield { path, content, executable: false };
+    }
+    yield bakeFile(this.images);
   }
 
   private keep(image: ImageConstruct, rendered: RenderedImage): void {
@@ -114,38 +123,48 @@ class Assembler {
     this.report.add(assessment, rendered.manifest, image.target.lifecycle);
     this.violations.push(...violationsOf(assessment));
     this.images[id] = rendered.manifest;
-    rendered.files.forEach((file) => (this.listed[file.path] = manifestFile(file)));
-    this.spool.keep(id, rendered.files);
+    this.files.add(id, rendered.files);
   }
 
-  /** The files of the images, which are in order, and those beside them. */
-  private listWith(reports: readonly OutputFile[]): Manifest['files'] {
-    const reported = reports.map((file) => [file.path, manifestFile(file)] as const);
-    const all = [...reported, ...Object.entries(this.listed)];
-    return Object.fromEntries(all.sort(([a], [b]) => byCodePoint(a.split('/')[0]!, b.split('/')[0]!)));
-  }
-
-  private *files(reports: readonly OutputFile[], images: readonly ImageConstruct[]): Generator<OutputFile> {
-    yield* reports;
-    for (const image of images) {
-      yield* this.spool.kept(image.node.id) ?? this.renderAgain(image);
+  /** What was rendered and judged, as it was kept; what was too much to keep is rendered again. */
+  private *written(
+    { listed }: RenderedFiles,
+    images: readonly ImageConstruct[],
+    wanted: (path: string) => boolean,
+  ): Generator<OutputFile> {
+    const byName = new Map(images.map((image) => [image.node.id, image]));
+    let again: { readonly name: string; readonly texts: ReadonlyMap<string, string> } | undefined;
+    for (const [path, { executable = false }] of listed.entries()) {
+      if (!wanted(path)) {
+        continue;
+      }
+      let content = this.files.text(path);
+      if (content === undefined) {
+        const name = path.split('/')[0]!;
+        again = again?.name === name ? again : { name, texts: this.renderAgain(name, byName.get(name)) };
+        content = again.texts.get(path)!;
+      }
+      yield { path, content, executable };
     }
   }
 
-  /** Renders an image once more; what was not judged in these very bytes is not written. */
-  private renderAgain(image: ImageConstruct): readonly OutputFile[] {
-    const { files } = renderImage(image, this.outdir);
-    const changed = files.filter((file) => this.listed[file.path]?.sha256 !== sha256(file.content));
+  /** Renders an image, or a report, once more; what was not judged in these very bytes is not written. */
+  private renderAgain(name: string, image: ImageConstruct | undefined): ReadonlyMap<string, string> {
+    const files = image
+      ? renderImage(image, this.outdir).files
+      : [...this.reports()].filter(({ path }) => path === name);
+    const { listed } = this.files;
+    const changed = files.filter(({ path, content }) => listed.get(path)?.sha256 !== sha256(content));
     if (changed.length > 0) {
       const problems = changed.map(({ path }) => ({
-        where: image.node.path,
+        where: image?.node.path ?? path,
         what: `${path} was rendered otherwise than it was judged`,
         why: 'what renders a file gives the same text each time, or the rules have seen something else than is built',
         next: 'mend the construct, or the change of a text (patchFile), that counts its calls or looks at what changes',
       }));
       throw new DockerfileGeneratorError('SECURITY_ERROR', problems);
     }
-    return files;
+    return new Map(files.map(({ path, content }) => [path, content]));
   }
 }
 
@@ -158,11 +177,6 @@ function judgementOf({ packs }: Assessment): Judgement {
 function toSubject(image: ImageConstruct, { files, manifest }: RenderedImage): RuleSubject {
   const below = files.map((file) => ({ ...file, path: file.path.slice(image.node.id.length + 1) }));
   return new RuleSubject(image.node.id, manifest, below);
-}
-
-function manifestFile(file: OutputFile): ManifestFile {
-  const hash = sha256(file.content);
-  return file.executable ? { sha256: hash, executable: true } : { sha256: hash };
 }
 
 function isWithin(where: string, image: ImageConstruct): boolean {

@@ -23,7 +23,18 @@ export function lockedCatalog(catalog: Catalog, lock: InputLock): Catalog {
     release: (platform, name) => lockedRelease(catalog.release(platform, name), `${platform} ${name}`, lock),
     repository: (name) => lockedRepository(catalog.repository(name), lock.keys[name]),
   };
-  return Catalog.of(reader);
+  const locked = Catalog.of(reader);
+  if (catalog === Catalog.shipped()) {
+    LOCKS.set(locked, JSON.stringify(lock));
+  }
+  return locked;
+}
+
+const LOCKS = new WeakMap<Catalog, string>();
+
+/** The lock that was laid over the shipped catalogue to make this one; undefined for any other catalogue. */
+export function lockTextOf(catalog: Catalog): string | undefined {
+  return LOCKS.get(catalog);
 }
 
 function lockedRelease(

@@ -1,7 +1,7 @@
 import { DockerfileGeneratorError, type Problem } from '../errors';
-import type { WrittenFiles } from './manifest';
 import { MANIFEST_FILE } from './manifest-file';
 import { TEMPORARY, type OutputDirectory } from './output-directory';
+import type { OutputFiles } from './output-files';
 
 /** Entries that a message names before it only counts. */
 const NAMED = 3;
@@ -31,13 +31,15 @@ export function findForeignOutput(directory: OutputDirectory, names: ReadonlySet
 }
 
 /** Throws FILE_WRITE_ERROR for a directory that is not, and cannot be, an output. */
-export function assertOwnOutput(
-  directory: OutputDirectory,
-  { files }: WrittenFiles,
-  known: readonly WrittenFiles[],
-): void {
-  const names = new Set([MANIFEST_FILE, ...Object.keys(files).map((path) => path.split('/')[0]!)]);
-  const problem = known.length > 0 ? undefined : findForeignOutput(directory, names);
+export function assertOwnOutput(directory: OutputDirectory, files: OutputFiles, known: readonly OutputFiles[]): void {
+  if (known.length > 0) {
+    return;
+  }
+  const names = new Set([MANIFEST_FILE]);
+  for (const [path] of files.entries()) {
+    names.add(path.split('/')[0]!);
+  }
+  const problem = findForeignOutput(directory, names);
   if (problem) {
     throw new DockerfileGeneratorError('FILE_WRITE_ERROR', [problem]);
   }

@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmdirSync,
   unlinkSync,
@@ -50,8 +51,41 @@ export class OutputDirectory {
     }));
   }
 
+  /** Lines of a file that may be too large for one text; undefined where there is none. */
+  lines(path: string): Generator<string> | undefined {
+    return this.has(path) ? linesOf(this.chunks(path)) : undefined;
+  }
+
+  /** Whether a file is there and has exactly the bytes of these texts. */
+  equals(path: string, texts: Iterable<string>): boolean {
+    const stats = this.inspect(path);
+    if (!stats?.isFile()) {
+      return false;
+    }
+    const file = this.guard(path, () => openSync(this.locate(path), 'r'));
+    try {
+      for (const bytes of batches(texts)) {
+        if (!bytes.equals(readFully(file, bytes.length))) {
+          return false;
+        }
+      }
+      return readFully(file, 1).length === 0;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** Puts a file in the place of another, which is the one or the other at every moment. */
+  rename(from: string, to: string): void {
+    this.guard(to, () => renameSync(this.locate(from), this.locate(to)));
+  }
+
   /** Writes a file beside its place and renames it in: it is whole at every moment. */
-  write(path: string, content: string, options: { executable?: boolean; durable?: boolean } = {}): void {
+  write(
+    path: string,
+    content: string | Iterable<string>,
+    options: { executable?: boolean; durable?: boolean } = {},
+  ): void {
     this.makeDirectories(path);
     const place = this.locate(path);
     const temporary = place + TEMPORARY;
@@ -91,15 +125,43 @@ export class OutputDirectory {
     }
   }
 
-  /** Every file below the directory, relative, by code point; links count as files. */
-  list(below = ''): string[] {
-    const entries = this.guard(below, () => readdirSync(this.locate(below), { withFileTypes: true }), []);
-    return entries
-      .flatMap((entry) => {
-        const path = below === '' ? entry.name : `${below}/${entry.name}`;
-        return entry.isDirectory() ? this.list(path) : [path];
-      })
-      .sort();
+  /** Every file below the directory, relative; links count as files. */
+  *list(below = ''): Generator<string> {
+    for (const entry of this.guard(below, () => readdirSync(this.locate(below), { withFileTypes: true }), [])) {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) {
+        yield* this.list(path);
+      } else {
+        yield path;
+      }
+    }
+  }
+
+  /** Every file below the directory, in some order that stays the same, with what the system knows of it. */
+  *look(below = ''): Generator<{ readonly path: string; readonly stats: Stats }> {
+    const names = this.guard(below, () => readdirSync(this.locate(below)), []).sort();
+    for (const name of names) {
+      const path = below === '' ? name : `${below}/${name}`;
+      const stats = lstatSync(`${this.path}/${path}`, { throwIfNoEntry: false });
+      if (stats?.isDirectory()) {
+        yield* this.look(path);
+      } else if (stats) {
+        yield { path, stats };
+      }
+    }
+  }
+
+  /** Now, by the clock of the file system that the directory is on; undefined where nothing can be written. */
+  clock(): number | undefined {
+    const path = join(this.path, `.synth-clock.${process.pid}${TEMPORARY}`);
+    try {
+      closeSync(openSync(path, 'wx', 0o600));
+      const { mtimeMs } = lstatSync(path);
+      unlinkSync(path);
+      return mtimeMs;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Names of what lies in the directory itself, by code point; none where it is not there. */
@@ -110,6 +172,29 @@ export class OutputDirectory {
   /** Makes the directory itself. */
   create(): void {
     this.guard('', () => mkdirSync(this.path, { recursive: true }));
+  }
+
+  private has(path: string): boolean {
+    const stats = this.inspect(path);
+    if (stats && !stats.isFile()) {
+      throw obstacle(this.locate(path), `${describe(stats)} stands where a generated file belongs`);
+    }
+    return stats !== undefined;
+  }
+
+  /** Bytes of a file, some at a time. */
+  *chunks(path: string): Generator<Buffer> {
+    if (!this.has(path)) {
+      return;
+    }
+    const file = this.guard(path, () => openSync(this.locate(path), 'r'));
+    try {
+      for (let bytes = readFully(file, CHUNK); bytes.length > 0; bytes = readFully(file, CHUNK)) {
+        yield bytes;
+      }
+    } finally {
+      closeSync(file);
+    }
   }
 
   private locate(path: string): string {
@@ -169,15 +254,23 @@ export class OutputDirectory {
   }
 }
 
-function writeWhole(path: string, content: string, options: { executable?: boolean; durable?: boolean }): void {
+/** Bytes that are read, or written, at a time. */
+const CHUNK = 1024 * 1024;
+
+function writeWhole(
+  path: string,
+  content: string | Iterable<string>,
+  options: { executable?: boolean; durable?: boolean },
+): void {
   const { O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants;
   const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644);
   try {
     // The mode does not depend on the umask of the person who synthesizes.
     fchmodSync(file, options.executable ? 0o755 : 0o644);
-    const bytes = Buffer.from(content);
-    for (let written = 0; written < bytes.length;) {
-      written += writeSync(file, bytes, written);
+    for (const bytes of typeof content === 'string' ? [Buffer.from(content)] : batches(content)) {
+      for (let written = 0; written < bytes.length;) {
+        written += writeSync(file, bytes, written);
+      }
     }
     if (options.durable) {
       fsyncSync(file);
@@ -185,6 +278,49 @@ function writeWhole(path: string, content: string, options: { executable?: boole
   } finally {
     closeSync(file);
   }
+}
+
+/** Short texts together. */
+function* batches(texts: Iterable<string>): Generator<Buffer> {
+  let waiting: string[] = [];
+  let length = 0;
+  for (const text of texts) {
+    waiting.push(text);
+    length += text.length;
+    if (length >= CHUNK) {
+      yield Buffer.from(waiting.join(''));
+      waiting = [];
+      length = 0;
+    }
+  }
+  if (length > 0) {
+    yield Buffer.from(waiting.join(''));
+  }
+}
+
+/** As many bytes as are asked for, fewer at the end of the file. */
+function readFully(file: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  let filled = 0;
+  for (let read = -1; read !== 0 && filled < length; filled += read) {
+    read = readSync(file, bytes, filled, length - filled, null);
+  }
+  return bytes.subarray(0, filled);
+}
+
+/** Lines without their ends; a character may stand across two chunks. */
+function* linesOf(chunks: Iterable<Buffer>): Generator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  for (const chunk of chunks) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const end = bytes.lastIndexOf(10);
+    yield* bytes
+      .toString('utf8', 0, Math.max(end, 0))
+      .split('\n')
+      .slice(0, end < 0 ? 0 : undefined);
+    rest = bytes.subarray(end + 1);
+  }
+  yield rest.toString();
 }
 
 function removeIfThere(path: string): void {

@@ -1,10 +1,11 @@
-import type { Manifest, ManifestFile, WrittenFiles } from './manifest';
+import type { ManifestFile } from './manifest';
 import type { DiskFile, OutputDirectory } from './output-directory';
+import { PathSet, type OutputFiles } from './output-files';
 
 /** What has to happen to the disk for it to agree with a manifest. */
 export interface OutputPlan {
   /** Files to write: they are missing, or old and ours. */
-  readonly write: readonly string[];
+  readonly write: PathSet;
   /** Files that an earlier synthesis wrote and nobody generates now. */
   readonly remove: readonly string[];
   /** Files that somebody changed, or put where a generated file belongs. */
@@ -18,18 +19,22 @@ export interface OutputPlan {
  *
  * @param known manifests of earlier runs, a journal among them: a file that agrees with one of them is ours
  */
-export function planOutput(directory: OutputDirectory, next: Manifest, known: readonly WrittenFiles[]): OutputPlan {
-  const write: string[] = [];
+export function planOutput(directory: OutputDirectory, next: OutputFiles, known: readonly OutputFiles[]): OutputPlan {
+  const write = new PathSet(next);
   const remove: string[] = [];
   const edited: string[] = [];
   let unchanged = 0;
-  for (const [path, wanted] of Object.entries(next.files)) {
+  let index = -1;
+  for (const [path, wanted] of next.entries()) {
+    index++;
     const file = directory.read(path);
     if (file && agrees(file, wanted)) {
       unchanged++;
-      continue;
+    } else if (file && !isOurs(path, file, wanted, known)) {
+      edited.push(path);
+    } else {
+      write.add(index);
     }
-    (file && !isOurs(path, file, wanted, known) ? edited : write).push(path);
   }
   for (const path of staleFiles(next, known)) {
     const file = directory.read(path);
@@ -52,9 +57,16 @@ export function sha256(content: string | Buffer): string {
   return process.getBuiltinModule('node:crypto').createHash('sha256').update(content).digest('hex');
 }
 
-function staleFiles(next: Manifest, known: readonly WrittenFiles[]): string[] {
-  const paths = known.flatMap(({ files }) => Object.keys(files)).filter((path) => !Object.hasOwn(next.files, path));
-  return [...new Set(paths)].sort();
+function staleFiles(next: OutputFiles, known: readonly OutputFiles[]): string[] {
+  const stale = new Set<string>();
+  for (const files of known.filter((other) => other !== next)) {
+    for (const [path] of files.entries()) {
+      if (next.indexOf(path) < 0) {
+        stale.add(path);
+      }
+    }
+  }
+  return [...stale].sort();
 }
 
 /** The bytes decide: a checkout may have lost the executable bit. */
@@ -62,8 +74,8 @@ function isOurs(
   path: string,
   file: DiskFile,
   wanted: ManifestFile | undefined,
-  known: readonly WrittenFiles[],
+  known: readonly OutputFiles[],
 ): boolean {
   const hash = sha256(file.content);
-  return [wanted, ...known.map(({ files }) => files[path])].some((entry) => entry?.sha256 === hash);
+  return [wanted, ...known.map((files) => files.get(path))].some((entry) => entry?.sha256 === hash);
 }

@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { assemble } from './assemble';
-import { checkOutput, writeOutput, type OutputReport } from './write-output';
+import type * as Assemble from './assemble';
+import { prepareTree } from './prepare-tree';
+import { findUnchanged, memoryOf, rememberOutput } from './unchanged-output';
+import type * as WriteOutput from './write-output';
 
 /** Options of a synthesis. */
 export interface SynthOptions {
@@ -8,10 +10,36 @@ export interface SynthOptions {
   readonly check?: boolean;
   /** Overwrite generated files that were edited by hand. @default false */
   readonly force?: boolean;
+  /**
+   * Directory for what is remembered of an output, so that one that is as it has to be is known without rendering it.
+   * A check never asks it.
+   *
+   * @default - nothing is remembered
+   */
+  readonly cache?: string;
 }
 
 /** Synthesizes a tree into a directory. */
-export function synthesize(root: IConstruct, outdir: string, options: SynthOptions = {}): OutputReport {
-  const { manifest, files } = assemble(root, outdir);
-  return options.check ? checkOutput(outdir, manifest) : writeOutput(outdir, manifest, files, options.force ?? false);
+export function synthesize(root: IConstruct, outdir: string, options: SynthOptions = {}): WriteOutput.OutputReport {
+  const { check = false, force = false, cache } = options;
+  const prepared = prepareTree(root);
+  const isAsked = cache !== undefined && !check && prepared.problems.length === 0;
+  const memory = isAsked ? memoryOf(prepared, outdir, cache) : undefined;
+  const unchanged = memory && findUnchanged(prepared, outdir, memory);
+  if (unchanged) {
+    return unchanged;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy: what is unchanged is not rendered
+  const { assemblePrepared } = require('./assemble') as typeof Assemble;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy
+  const { checkOutput, writeOutput } = require('./write-output') as typeof WriteOutput;
+  const { manifest, files } = assemblePrepared(prepared, outdir);
+  if (check) {
+    return checkOutput(outdir, manifest);
+  }
+  const report = writeOutput(outdir, manifest, files, force);
+  if (memory) {
+    rememberOutput(memory, report);
+  }
+  return report;
 }

@@ -1,5 +1,5 @@
 import { byCodePoint } from '../catalog';
-import type { Manifest, ManifestImage } from './manifest';
+import type { ManifestImage } from './manifest';
 
 /** Something that is built all the same, and that a person should know. */
 export interface Warning {
@@ -17,20 +17,33 @@ const FIRST_FREE_PORT = 1024;
  *
  * @param today `YYYY-MM-DD`, the caller's: files hold dates alone, and only a command with a clock says what is past
  */
-export function findWarnings({ images }: Manifest, today: string): Warning[] {
-  const found = new Map<string, Warning>();
+export function findWarnings({ images }: OutlinedImages, today: string): Warning[] {
+  const found = new Map<string, Warning & { readonly images: string[] }>();
   for (const [name, image] of Object.entries(images)) {
     for (const warning of [...endOfLife(image, today), ...privilegedPorts(image)]) {
-      const known = found.get(warning.text);
-      found.set(warning.text, { ...warning, images: [...(known?.images ?? []), name] });
+      const known = found.get(warning.text) ?? { ...warning, images: [] };
+      known.images.push(name);
+      found.set(warning.text, known);
     }
   }
   return [...found.values()].sort((a, b) => byCodePoint(a.text, b.text));
 }
 
+/** What warnings are about. */
+export interface OutlinedImages {
+  readonly images: Readonly<Record<string, ImageOutline>>;
+}
+
+/** What of an image can be out of date, or ask for a privilege. */
+export interface ImageOutline {
+  readonly php: Pick<ManifestImage['php'], 'version' | 'endOfLife'>;
+  readonly platform: ManifestImage['platform'];
+  readonly ports: readonly number[];
+}
+
 type About = Omit<Warning, 'images'>;
 
-function endOfLife({ php, platform }: ManifestImage, today: string): About[] {
+function endOfLife({ php, platform }: ImageOutline, today: string): About[] {
   const { extendedSupport } = platform;
   const extended = extendedSupport ? `; longer support by others or for money until ${extendedSupport}` : '';
   const ends: ReadonlyArray<readonly [string, string | undefined, string]> = [
@@ -45,7 +58,7 @@ function endOfLife({ php, platform }: ManifestImage, today: string): About[] {
     }));
 }
 
-function privilegedPorts({ ports }: ManifestImage): About[] {
+function privilegedPorts({ ports }: ImageOutline): About[] {
   return ports
     .filter((port) => port < FIRST_FREE_PORT)
     .map((port) => ({

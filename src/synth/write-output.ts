@@ -1,11 +1,13 @@
 import { DockerfileGeneratorError } from '../errors';
 import type { Manifest, WrittenFiles } from './manifest';
-import { MANIFEST_FILE, parseWrittenFiles, renderManifest, renderWrittenFiles } from './manifest-file';
+import { MANIFEST_FILE, manifestTexts, parseWrittenFiles, readWrittenFiles, renderWrittenFiles } from './manifest-file';
 import { assertOwnOutput } from './output-claim';
 import { OutputDirectory } from './output-directory';
+import { filesOf, type OutputFiles, type PathSet } from './output-files';
 import { LOCK_FILE, withOutputLock } from './output-lock';
 import { planOutput, sha256, type OutputPlan } from './output-plan';
 import type { OutputFile } from './render-image';
+import type { ImageOutline } from './warnings';
 
 /** The manifest to come, while a synthesis writes. */
 const JOURNAL_FILE = '.synth-journal.json';
@@ -14,7 +16,7 @@ const JOURNAL_FILE = '.synth-journal.json';
 const UNFINISHED_FILE = '.synth-unfinished.json';
 
 /** Files of our own, which no manifest lists. */
-const WORK_FILES: readonly string[] = [JOURNAL_FILE, UNFINISHED_FILE];
+export const WORK_FILES: readonly string[] = [JOURNAL_FILE, UNFINISHED_FILE];
 
 /** Milliseconds that a second synthesis waits for the first. */
 const PATIENCE = 20_000;
@@ -22,36 +24,43 @@ const PATIENCE = 20_000;
 /** What a synthesis did to the disk, or would do. */
 export interface OutputReport {
   readonly written: readonly string[];
+  /** How many they are; the list of a great output is made when somebody asks for it. */
+  readonly writtenCount: number;
   readonly removed: readonly string[];
   readonly unchanged: number;
   /** Files below the directories of images that nobody ever generated; they are left alone. */
   readonly foreign: readonly string[];
   /** Whether the disk differed. */
   readonly drift: boolean;
-  /** What was, or would be, written. */
+  /** What was, or would be, written; of a great output it is long, and made when somebody asks for it. */
   readonly manifest: Manifest;
+  /** What warnings can be about, by the name of the image. */
+  readonly outlines: Readonly<Record<string, ImageOutline>>;
 }
 
-/** Files of a manifest, an image at a time, so that not all have to be in memory. */
-export type FileSource = () => Iterable<OutputFile>;
+/** Files of a manifest, those that are wanted or more, one after the other, so that not all have to be in memory. */
+export type FileSource = (wanted?: (path: string) => boolean) => Iterable<OutputFile>;
 
 /** Compares the output with what a synthesis would write; writes nothing. */
 export function checkOutput(path: string, manifest: Manifest): OutputReport {
   const directory = new OutputDirectory(path);
-  const known = readManifests(directory, true);
-  assertOwnOutput(directory, manifest, known);
-  const plan = planOutput(directory, manifest, known);
-  const current = directory.read(MANIFEST_FILE)?.content.toString();
-  const manifestDiffers = current !== renderManifest(manifest);
-  const written = [...plan.write, ...plan.edited.filter((file) => Object.hasOwn(manifest.files, file))];
-  const removed = [...plan.remove, ...plan.edited.filter((file) => !Object.hasOwn(manifest.files, file))];
+  const files = filesOf(manifest);
+  const manifestDiffers = !directory.equals(MANIFEST_FILE, manifestTexts(manifest));
+  const known = readManifests(directory, true, manifestDiffers ? undefined : files);
+  assertOwnOutput(directory, files, known);
+  const plan = planOutput(directory, files, known);
+  const edited = plan.edited.filter((file) => files.indexOf(file) >= 0);
+  const removed = [...plan.remove, ...plan.edited.filter((file) => files.indexOf(file) < 0)];
+  const written = [...plan.write.paths(), ...edited, ...(manifestDiffers ? [MANIFEST_FILE] : [])];
   return {
-    written: manifestDiffers ? [...written, MANIFEST_FILE] : written,
+    written,
+    writtenCount: written.length,
     removed,
     unchanged: plan.unchanged,
-    foreign: foreignFiles(directory, manifest),
+    foreign: foreignFiles(directory, files),
     drift: manifestDiffers || written.length > 0 || removed.length > 0,
     manifest,
+    outlines: manifest.images,
   };
 }
 
@@ -71,65 +80,83 @@ export function writeOutput(
   const directory = new OutputDirectory(path);
   directory.create();
   return withOutputLock(path, PATIENCE, () => {
-    const known = readManifests(directory, force);
     const manifest = typeof next === 'function' ? next(directory.read(MANIFEST_FILE)?.content.toString()) : next;
-    assertOwnOutput(directory, manifest, known);
-    const plan = planOutput(directory, manifest, known);
+    const files = filesOf(manifest);
+    const isWritten = directory.equals(MANIFEST_FILE, manifestTexts(manifest));
+    const known = readManifests(directory, force, isWritten ? files : undefined);
+    assertOwnOutput(directory, files, known);
+    const plan = planOutput(directory, files, known);
     if (plan.edited.length > 0 && !force) {
       throw handEdited(path, plan.edited, manifest);
     }
-    return carryOut(directory, manifest, source, { plan, known });
+    return carryOut(directory, manifest, source, { plan, known, files, isWritten });
   });
 }
 
 /** What there is to do, and what earlier runs left. */
 interface Work {
   readonly plan: OutputPlan;
-  readonly known: readonly WrittenFiles[];
+  readonly known: readonly OutputFiles[];
+  /** Files of the manifest to come. */
+  readonly files: OutputFiles;
+  /** Whether the manifest on the disk is that one already. */
+  readonly isWritten: boolean;
 }
 
 function carryOut(
   directory: OutputDirectory,
   manifest: Manifest,
   source: FileSource,
-  { plan, known }: Work,
+  { plan, known, files, isWritten }: Work,
 ): OutputReport {
-  const text = renderManifest(manifest);
-  const overwrite = plan.edited.filter((file) => Object.hasOwn(manifest.files, file));
-  const write = new Set([...plan.write, ...overwrite]);
-  const remove = [...plan.remove, ...plan.edited.filter((file) => !Object.hasOwn(manifest.files, file))];
-  const manifestDiffers = directory.read(MANIFEST_FILE)?.content.toString() !== text;
-  const interrupted = directory.read(JOURNAL_FILE) !== undefined;
-  const drift = manifestDiffers || write.size > 0 || remove.length > 0;
+  const { write } = plan;
+  plan.edited.map((file) => files.indexOf(file)).forEach((index) => index >= 0 && write.add(index));
+  const remove = [...plan.remove, ...plan.edited.filter((file) => files.indexOf(file) < 0)];
+  const interrupted = directory.lines(JOURNAL_FILE) !== undefined;
+  const drift = !isWritten || write.size > 0 || remove.length > 0;
   if (interrupted) {
     // Before this run's journal takes the place of the one that tells where to look.
-    known.flatMap(({ files }) => Object.keys(files)).forEach((file) => directory.sweep(file));
+    sweep(directory, [files, ...known]);
     directory.write(UNFINISHED_FILE, renderWrittenFiles(found(directory, known)), { durable: true });
   }
   if (drift) {
-    directory.write(JOURNAL_FILE, text, { durable: true });
+    directory.write(JOURNAL_FILE, manifestTexts(manifest), { durable: true });
     writeFiles(directory, source, write);
     remove.forEach((file) => directory.remove(file));
-    directory.write(MANIFEST_FILE, text, { durable: true });
+    // The journal becomes the manifest: what has come is no longer to come.
+    directory.rename(JOURNAL_FILE, MANIFEST_FILE);
   }
   directory.sweep(MANIFEST_FILE);
   WORK_FILES.forEach((file) => directory.remove(file));
   return {
-    written: [...write].sort(),
+    get written() {
+      return write.paths();
+    },
+    writtenCount: write.size,
     removed: remove,
     unchanged: plan.unchanged,
-    foreign: foreignFiles(directory, manifest),
+    foreign: foreignFiles(directory, files),
     drift,
     manifest,
+    outlines: manifest.images,
   };
+}
+
+/** Removes what an interrupted run left beside the places of files. */
+function sweep(directory: OutputDirectory, manifests: readonly OutputFiles[]): void {
+  for (const files of manifests) {
+    for (const [file] of files.entries()) {
+      directory.sweep(file);
+    }
+  }
 }
 
 /**
  * What is there of what earlier runs wrote. The journal of a killed synthesis gives way to that of the next one; were
  * that killed too, nothing else would tell that these files are ours.
  */
-function found(directory: OutputDirectory, known: readonly WrittenFiles[]): WrittenFiles {
-  const listed = known.flatMap(({ files }) => Object.entries(files));
+function found(directory: OutputDirectory, known: readonly OutputFiles[]): WrittenFiles {
+  const listed = known.flatMap((files) => [...files.entries()]);
   const there = listed.filter(([path, entry]) => {
     const file = directory.read(path);
     return file && sha256(file.content) === entry.sha256;
@@ -137,27 +164,34 @@ function found(directory: OutputDirectory, known: readonly WrittenFiles[]): Writ
   return { files: Object.fromEntries(there) };
 }
 
-function writeFiles(directory: OutputDirectory, source: FileSource, paths: ReadonlySet<string>): void {
+function writeFiles(directory: OutputDirectory, source: FileSource, paths: PathSet): void {
   if (paths.size === 0) {
     return;
   }
-  for (const file of source()) {
+  for (const file of source((path) => paths.has(path))) {
     if (paths.has(file.path)) {
       directory.write(file.path, file.content, { executable: file.executable });
     }
   }
 }
 
-/** The manifest and the journals of earlier runs, those that are there. */
-function readManifests(directory: OutputDirectory, lenient: boolean): WrittenFiles[] {
+/**
+ * The manifest and the journals of earlier runs, those that are there.
+ *
+ * @param current files of the manifest on the disk, where they are known
+ */
+function readManifests(directory: OutputDirectory, lenient: boolean, current?: OutputFiles): OutputFiles[] {
   return [MANIFEST_FILE, ...WORK_FILES].flatMap((name) => {
-    const file = directory.read(name);
-    if (!file) {
+    if (name === MANIFEST_FILE && current) {
+      return [current];
+    }
+    const lines = directory.lines(name);
+    if (!lines) {
       return [];
     }
-    const manifest = parseWrittenFiles(file.content.toString());
-    if (manifest) {
-      return [manifest];
+    const files = readWrittenFiles(lines) ?? parseWrittenFiles(directory.read(name)!.content.toString());
+    if (files) {
+      return [files];
     }
     if (lenient) {
       return [];
@@ -173,12 +207,20 @@ function readManifests(directory: OutputDirectory, lenient: boolean): WrittenFil
   });
 }
 
+/** Names that come and go while a synthesis runs. */
+export function isOwnName(path: string): boolean {
+  return WORK_FILES.includes(path) || path.startsWith(LOCK_FILE) || path.startsWith('.synth-clock.');
+}
+
 /** Files in the directories of images that the manifest does not list. */
-function foreignFiles(directory: OutputDirectory, manifest: Manifest): string[] {
-  return directory
-    .list()
-    .filter((path) => !Object.hasOwn(manifest.files, path))
-    .filter((path) => path !== MANIFEST_FILE && !WORK_FILES.includes(path) && !path.startsWith(LOCK_FILE));
+export function foreignFiles(directory: OutputDirectory, files: OutputFiles): string[] {
+  const foreign: string[] = [];
+  for (const path of directory.list()) {
+    if (!isOwnName(path) && path !== MANIFEST_FILE && files.indexOf(path) < 0) {
+      foreign.push(path);
+    }
+  }
+  return foreign.sort();
 }
 
 function handEdited(path: string, files: readonly string[], manifest: Manifest): DockerfileGeneratorError {

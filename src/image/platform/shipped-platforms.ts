@@ -33,7 +33,15 @@ const FACTORIES: Readonly<Record<string, (catalog: Catalog) => Platform>> = {
 /** Names of the shipped platforms, by code point. */
 export const SHIPPED_PLATFORMS: readonly string[] = Object.keys(FACTORIES).sort();
 
-/** A shipped platform by its name. */
+/** Ten thousand images need no ten thousand platforms. */
+const MADE = new WeakMap<Catalog, Map<string, Platform>>();
+
+/** A shipped platform by its name: the same value for every image of a catalogue. */
 export function shippedPlatform(name: string, catalog: Catalog): Platform | undefined {
-  return own(FACTORIES, name)?.(catalog);
+  const made = MADE.get(catalog) ?? new Map<string, Platform>();
+  const platform = made.get(name) ?? own(FACTORIES, name)?.(catalog);
+  if (platform) {
+    MADE.set(catalog, made.set(name, platform));
+  }
+  return platform;
 }

@@ -42,7 +42,7 @@ export function runTexts(context: RuleContext): ShellText[] {
           kind: 'RUN',
           stage,
           commands,
-          invocations: invocations(commands),
+          invocations: invocationsOf(commands),
           finding: (_, what) => ({ file, what }),
         };
       }),
@@ -51,12 +51,12 @@ export function runTexts(context: RuleContext): ShellText[] {
 
 /** Every shell script of the context, those of the build and those of the image. */
 export function scriptTexts(context: RuleContext): ShellText[] {
-  return context.files.filter(isShellScript).map((file): ShellText => {
+  return shellScripts(context).map((file): ShellText => {
     const commands = context.shell(file.content);
     return {
       kind: 'script',
       commands,
-      invocations: invocations(commands),
+      invocations: invocationsOf(commands),
       finding: (command, what) => ({ file: command ? `${file.path}:${command.line}` : file.path, what }),
     };
   });
@@ -93,22 +93,22 @@ export interface BuildStep extends Invocation {
 /** The programs that a RUN runs, in order, those of the scripts that it starts included. */
 export function buildSteps(context: RuleContext, run: ParsedInstruction): BuildStep[] {
   const file = context.pathOf('Dockerfile');
-  return expand(context, invocations(runCommands(context, run)), () => `${file}:${run.line}`, DEPTH);
+  return expand(context, invocationsOf(runCommands(context, run)), () => `${file}:${run.line}`, DEPTH);
 }
 
 function expand(
   context: RuleContext,
-  programs: readonly Invocation[],
+  started: readonly Invocation[],
   place: (line: number) => string,
   depth: number,
 ): BuildStep[] {
-  return programs.flatMap((invocation) => {
+  return started.flatMap((invocation) => {
     const script = depth > 0 ? scriptOf(context, invocation) : undefined;
     const step = { ...invocation, file: place(invocation.command.line) };
     if (!script) {
       return [step];
     }
-    const inner = invocations(context.shell(script.content));
+    const inner = invocationsOf(context.shell(script.content));
     return [step, ...expand(context, inner, (line) => `${script.path}:${line}`, depth - 1)];
   });
 }
@@ -117,11 +117,27 @@ function expand(
 function scriptOf(context: RuleContext, { command, program, args }: Invocation): RuleFile | undefined {
   const isRunner = /^(?:\.|source|ash|bash|dash|ksh|mksh|sh|zsh)$/.test(program);
   const paths = isRunner ? args.filter((word) => !word.startsWith('-')) : command.words.slice(0, 1);
-  return context.files.find(
-    (file) =>
-      isShellScript(file) &&
-      paths.some((path) => path.endsWith(`/${file.path.slice(context.architecture.length + 1)}`)),
+  return shellScripts(context).find((file) =>
+    paths.some((path) => path.endsWith(`/${file.path.slice(context.architecture.length + 1)}`)),
   );
+}
+
+const scripts = new WeakMap<RuleContext, readonly RuleFile[]>();
+
+/** The files of a context that a shell runs. */
+function shellScripts(context: RuleContext): readonly RuleFile[] {
+  const found = scripts.get(context) ?? context.files.filter(isShellScript);
+  scripts.set(context, found);
+  return found;
+}
+
+/** Commands are read once, and frozen; so is what they run. */
+const programs = new WeakMap<readonly ShellCommand[], readonly Invocation[]>();
+
+function invocationsOf(commands: readonly ShellCommand[]): readonly Invocation[] {
+  const found = programs.get(commands) ?? Object.freeze(invocations(commands));
+  programs.set(commands, found);
+  return found;
 }
 
 function isShellScript({ path, content }: RuleFile): boolean {

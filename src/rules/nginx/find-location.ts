@@ -1,4 +1,5 @@
 import type { NginxNode } from './nginx-node';
+import { readOnce } from '../parsed-texts';
 
 /**
  * The block that answers a path: a location, or the server itself where none matches. As nginx looks: an exact
@@ -53,6 +54,13 @@ function find(block: NginxNode, path: string): NginxNode | undefined {
 
 /** A regular expression of PCRE; throws for one that means nothing here, so that nobody takes it for understood. */
 export function toRegExp(pattern: string, ignoreCase: boolean): RegExp {
+  return readOnce(ignoreCase ? readIgnoringCase : readExpression, pattern);
+}
+
+const readIgnoringCase = (pattern: string): RegExp => compile(pattern, true);
+const readExpression = (pattern: string): RegExp => compile(pattern, false);
+
+function compile(pattern: string, ignoreCase: boolean): RegExp {
   const [, inline = '', rest = ''] = /^(\(\?[is]+\))?(.*)$/s.exec(pattern) ?? [];
   const flags = `${ignoreCase || inline.includes('i') ? 'i' : ''}${inline.includes('s') ? 's' : ''}`;
   const text = rest

@@ -46,10 +46,14 @@ export interface ParsedDockerfile {
 export function parseDockerfile(text: string): ParsedDockerfile {
   const parsed = DockerfileParser.parse(text);
   const lines = text.split('\n');
-  const instructions = parsed.getInstructions().map((instruction) => parseInstruction(instruction, lines));
+  const directives = parsed
+    .getDirectives()
+    .map((item) => ({ name: item.getName().toLowerCase(), value: item.getValue() }));
+  const escape = directives.find(({ name }) => name === 'escape')?.value ?? '';
+  const instructions = parsed.getInstructions().map((instruction) => readInstruction(instruction, lines, escape));
   const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
   return {
-    directives: parsed.getDirectives().map((item) => ({ name: item.getName().toLowerCase(), value: item.getValue() })),
+    directives,
     comments: parsed
       .getComments()
       .map((item) => ({ text: item.getContent() ?? '', line: item.getRange().start.line + 1 })),
@@ -72,8 +76,32 @@ function toStages(instructions: readonly ParsedInstruction[]): ParsedStage[] {
   });
 }
 
-function parseInstruction(instruction: Instruction, lines: readonly string[]): ParsedInstruction {
+/** Instructions that are kept; what one says depends on its own text alone, and most stand in many Dockerfiles. */
+const KEPT = 500;
+const known = new Map<string, ParsedInstruction>();
+
+function readInstruction(instruction: Instruction, lines: readonly string[], escape: string): ParsedInstruction {
   const { start, end } = instruction.getRange();
+  const raw = rawText(instruction, lines);
+  const key = `${escape}\n${instruction.getKeyword()}\n${end.character}\n${raw}`;
+  const found = known.get(key) ?? parseInstruction(instruction, lines);
+  if (known.size >= KEPT) {
+    known.clear();
+  }
+  known.set(key, found);
+  return { ...found, line: start.line + 1 };
+}
+
+function rawText(instruction: Instruction, lines: readonly string[]): string {
+  const { start, end } = instruction.getRange();
+  return lines
+    .slice(start.line, end.line + 1)
+    .join('\n')
+    .slice(start.character);
+}
+
+function parseInstruction(instruction: Instruction, lines: readonly string[]): ParsedInstruction {
+  const { start } = instruction.getRange();
   const keyword = instruction.getKeyword();
   const content = instruction.getArgumentsContent() ?? '';
   return {
@@ -87,10 +115,7 @@ function parseInstruction(instruction: Instruction, lines: readonly string[]): P
         ? instruction.getProperties().map((item) => ({ name: item.getName(), value: item.getValue() ?? undefined }))
         : [],
     exec: execOf(keyword, content),
-    raw: lines
-      .slice(start.line, end.line + 1)
-      .join('\n')
-      .slice(start.character),
+    raw: rawText(instruction, lines),
     line: start.line + 1,
   };
 }

@@ -1,3 +1,5 @@
+import { readOnce } from '../parsed-texts';
+
 /** A line of a script: its words, without quotes. */
 export interface ScriptLine {
   readonly words: readonly string[];
@@ -12,7 +14,11 @@ const QUOTED_OR_COMMENT = /"((?:\\[^]|[^"\\])*)"|'([^']*)'|((?:^|\s)#[^\n]*)|\\\
  * The lines of a shell or execline script that say something: comments left out, quotes taken off, continued lines
  * joined; what redirects or separates is a word. What stands in quotes is read too, so that a command given to `sh -c` is seen.
  */
-export function scriptLines(text: string): ScriptLine[] {
+export function scriptLines(text: string): readonly ScriptLine[] {
+  return readOnce(readLines, text);
+}
+
+function readLines(text: string): ScriptLine[] {
   const plain = text.replace(
     QUOTED_OR_COMMENT,
     (match, double: string | undefined, single: string | undefined, comment: string | undefined) => {

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import { join } from 'node:path';
 import type { IConstruct } from 'constructs';
 import {
@@ -315,15 +316,30 @@ describe('what a person could try so as to leave the hardening out is in vain:',
     ]);
   });
 
-  test('a change of a text that turns bad when it is rendered again', () => {
-    // GIVEN more than is kept in memory between judging and writing
-    const app = new ImageApp({ outdir: temporaryDirectory() });
+  /** An image of more than is kept in memory between judging and writing. */
+  function turningBad(outdir: string): ImageApp {
+    const app = new ImageApp({ outdir });
     const image = shop(app);
     image.addFile({ target: '/opt/large.txt', content: `${'x'.repeat(1023)}\n`.repeat(65 * 1024) });
     let calls = 0;
     image.patchFile('Dockerfile', (text) => (++calls === 1 ? text : `${text}USER root\n`));
-    // THEN
+    return app;
+  }
+
+  test('a change of a text that would turn bad if it were made again', () => {
+    const outdir = temporaryDirectory();
+    turningBad(outdir).synth();
+    expect(readFileSync(join(outdir, 'shop/amd64/Dockerfile'), 'utf8')).not.toContain('USER root');
+  });
+
+  test('a change of a text that turns bad when it is made again, as there is no room to keep what was judged', () => {
+    // GIVEN
+    const app = turningBad(temporaryDirectory());
+    const noRoom = jest.spyOn(os, 'tmpdir').mockReturnValue(join(temporaryDirectory(), 'missing'));
+    // WHEN
     const error = errorOf(() => app.synth());
+    noRoom.mockRestore();
+    // THEN
     expect(error.type).toBe('SECURITY_ERROR');
     expect(error.message).toContain('shop/amd64/Dockerfile was rendered otherwise than it was judged');
   });

@@ -344,7 +344,7 @@ test('a start-up step can be taken out of the first process', () => {
 });
 
 test.each(['Web', '1web', '-web', 'we b', 'web\n', '', 'w'.repeat(64)])('%j is no name of a service', (name) => {
-  expect(errorOf(() => overlayTree([longRun(name)])).details[0], '/var/www/html').toMatchObject({ where: 's6' });
+  expect(errorOf(() => overlayTree([longRun(name)], '/var/www/html')).details[0]).toMatchObject({ where: 's6' });
 });
 
 test.each<readonly [string, Partial<LongRun>]>([
@@ -354,7 +354,7 @@ test.each<readonly [string, Partial<LongRun>]>([
   ['a variable that begins with a digit', { environment: { '1A': 'x' } }],
   ['a variable with a space', { environment: { 'A B': 'x' } }],
 ])('a service with %s is refused', (_, more) => {
-  expect(errorOf(() => overlayTree([longRun('own', more)])).details[0], '/var/www/html').toMatchObject({
+  expect(errorOf(() => overlayTree([longRun('own', more)], '/var/www/html')).details[0]).toMatchObject({
     where: 's6: own',
   });
 });

@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+
+/** What a process took. */
+export interface Cost {
+  /** Seconds of processor, the children's included. */
+  readonly cpu: number;
+  /** Seconds by the clock. */
+  readonly wall: number;
+  /** Megabytes of resident memory, at most. */
+  readonly memory: number;
+  readonly stdout: string;
+}
+
+/** A command, and where and with what it is run. */
+export interface Command {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs a command under GNU time (apt package `time`); throws where it fails. */
+export function measure({ command, cwd, env }: Command): Cost {
+  const { stdout, stderr, status } = spawnSync('/usr/bin/time', ['-f', 'took %e %U %S %M', ...command], {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const [, wall, user, system, kilobytes] = /took ([\d.]+) ([\d.]+) ([\d.]+) (\d+)\s*$/.exec(stderr) ?? [];
+  if (status !== 0 || wall === undefined) {
+    throw new Error(`${command.join(' ')} in ${cwd} ended with status ${status}: ${stderr}`);
+  }
+  return { cpu: Number(user) + Number(system), wall: Number(wall), memory: Number(kilobytes) / 1024, stdout };
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}

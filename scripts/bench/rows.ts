@@ -1,0 +1,205 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { measure, median, type Command, type Cost } from './measure';
+import { asOwnModule, makeProject, PLACE, ROOT } from './projects';
+
+/** A line of the table. */
+export interface Row {
+  readonly name: string;
+  readonly against: string;
+  /** Most, or least, that the ratio may be. */
+  readonly goal: number;
+  readonly isLeast?: boolean;
+  readonly measure: () => { readonly ratio: number; readonly detail: string } | undefined;
+}
+
+const ROUNDS = Number(process.env.ROUNDS ?? 9);
+const FLEET = Number(process.env.FLEET ?? 10_000);
+const SMALL = 100;
+/** Images of which the Dockerfiles a second are counted. */
+const MANY = 250;
+
+const SETTINGS = JSON.stringify({ name: 'fleet', private: true, 'dockerfile-generator': { app: 'images.ts' } });
+const PROJENRC = (matrix: string): string => `
+const { javascript, typescript } = require('projen');
+const project = new typescript.TypeScriptProject({
+  name: 'fleet', defaultReleaseBranch: 'main', packageManager: javascript.NodePackageManager.NPM, jest: false, projenrcTs: true, github: false, depsUpgrade: false,
+  runner: typescript.TypeScriptRunner.tsx(), minNodeVersion: '20.19.0',
+});
+${matrix}
+project.synth();
+`;
+
+/** Makes a thing once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const reference = once(() => {
+  const directory = makeProject('reference', { 'package.json': SETTINGS, 'images.ts': asOwnModule('images.ts') });
+  const synth = { command: SYNTH, cwd: directory };
+  // The first writes, the second reads, the third knows; V8 keeps what the third needed.
+  for (let round = 0; round < 4; round++) {
+    measure(synth);
+  }
+  return synth;
+});
+
+const SYNTH = ['node', 'node_modules/projen-nginx-php/bin/dockerfile-generator', 'synth'];
+
+/** Both, in turn, so that whatever else the machine does is shared. */
+function compare(
+  subject: Command,
+  base: Command,
+  { by, before }: { readonly by: 'cpu' | 'wall'; readonly before?: () => void },
+): { ratio: number; detail: string } {
+  const costs: Array<readonly [number, number]> = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    before?.();
+    costs.push([measure(subject)[by], measure(base)[by]]);
+  }
+  const [one, other] = [median(costs.map(([cost]) => cost)), median(costs.map(([, cost]) => cost))];
+  return { ratio: one / other, detail: `${by} ${one.toFixed(2)} s and ${other.toFixed(2)} s` };
+}
+
+function forget({ cwd }: Command): void {
+  rmSync(join(cwd, 'node_modules/.cache'), { recursive: true, force: true });
+}
+
+const projen = once(() => {
+  const empty = makeProject('empty', { '.projenrc.ts': PROJENRC('') });
+  const matrix = "new (require('projen-nginx-php').ImageMatrix)(project);";
+  const images = makeProject('matrix', { '.projenrc.ts': PROJENRC(matrix), 'images.ts': asOwnModule('images.ts') });
+  // The first run of a project writes its files.
+  [empty, images].forEach((cwd) => measure({ command: ['npx', 'tsx', '.projenrc.ts'], cwd, env: QUIET }));
+  const synth = { command: ['npx', 'projen', 'synth'], cwd: images };
+  [1, 2, 3].forEach(() => measure(synth));
+  return { synth, empty: { command: ['npx', 'projen', '--no-post'], cwd: empty } };
+});
+
+/** Nothing is installed. */
+const QUIET = { PROJEN_DISABLE_POST: 'true' };
+
+/** A project of so many images, and what its first synthesis took. */
+function fleet(size: number): { readonly project: string; readonly synth: Command; readonly first: Cost } {
+  const project = makeProject(`fleet-${size}`, {
+    'package.json': SETTINGS,
+    'images.ts': asOwnModule('scripts/bench/fleet.ts'),
+  });
+  const synth = { command: SYNTH, cwd: project, env: { FLEET: String(size) } };
+  return { project, synth, first: measure(synth) };
+}
+
+const small = once(() => fleet(SMALL));
+const large = once(() => fleet(FLEET));
+
+interface PlainCost {
+  readonly files: number;
+  readonly reading: number;
+  readonly writing: number;
+}
+
+/** Milliseconds of processor that a plain loop takes to read, and to write, the output of the large fleet. */
+const plain = once((): PlainCost => {
+  const copy = join(PLACE, 'copy');
+  const script = join(ROOT, 'scripts/bench/plain-files.cjs');
+  const { stdout } = measure({ command: ['node', script, join(large().project, 'output'), copy], cwd: PLACE });
+  rmSync(copy, { recursive: true });
+  return JSON.parse(stdout) as PlainCost;
+});
+
+/** Dockerfiles a second of docker-library/php, whose directory, and that of bashbrew's scripts, are given. */
+function templates(): number | undefined {
+  const { DOCKER_PHP, BASHBREW_SCRIPTS } = process.env;
+  if (!DOCKER_PHP || !BASHBREW_SCRIPTS || !existsSync(join(DOCKER_PHP, 'apply-templates.sh'))) {
+    return undefined;
+  }
+  const cwd = join(PLACE, 'docker-php');
+  cpSync(DOCKER_PHP, cwd, { recursive: true });
+  const { wall } = measure({ command: ['./apply-templates.sh'], cwd, env: { BASHBREW_SCRIPTS } });
+  const { stdout } = measure({ command: ['sh', '-c', 'find . -name Dockerfile | wc -l'], cwd });
+  return Number(stdout) / wall;
+}
+
+export const ROWS: readonly Row[] = [
+  {
+    name: 'reference matrix, unchanged, caches warm',
+    against: 'CPU of `node -e 0`',
+    goal: 2.5,
+    measure: () => compare(reference(), { command: ['node', '-e', '0'], cwd: PLACE }, { by: 'cpu' }),
+  },
+  {
+    name: 'reference matrix, unchanged, no cache',
+    against: 'CPU of `tsx -e 0`',
+    goal: 1.2,
+    measure: () => {
+      const synth = reference();
+      const base = { command: ['node_modules/.bin/tsx', '-e', '0'], cwd: synth.cwd };
+      return compare(synth, base, { by: 'cpu', before: () => forget(synth) });
+    },
+  },
+  {
+    name: '`npx projen synth` of it, unchanged',
+    against: 'CPU of `npx projen --no-post` in an empty TypeScript project',
+    goal: 1,
+    measure: () => compare(projen().synth, projen().empty, { by: 'cpu' }),
+  },
+  {
+    name: `Dockerfiles a second with their contexts, cold, ${MANY} images`,
+    against: 'apply-templates.sh of docker-library/php',
+    goal: 50,
+    isLeast: true,
+    measure: () => {
+      const theirs = templates();
+      if (theirs === undefined) {
+        return undefined;
+      }
+      const ours = (2 * MANY) / fleet(MANY).first.wall;
+      return { ratio: ours / theirs, detail: `${ours.toFixed(0)} and ${theirs.toFixed(1)} a second` };
+    },
+  },
+  {
+    name: `${FLEET} images, first write`,
+    against: 'CPU of writing the same bytes by writeFileSync',
+    goal: 3,
+    measure: () => {
+      const [ours, theirs] = [large().first.cpu, plain().writing / 1000];
+      return {
+        ratio: ours / theirs,
+        detail: `${ours.toFixed(1)} s and ${theirs.toFixed(1)} s, ${plain().files} files`,
+      };
+    },
+  },
+  {
+    name: `${FLEET} images, unchanged`,
+    against: 'CPU of reading the same bytes',
+    goal: 1.5,
+    measure: () => {
+      // The second run reads what the first has written; the third knows it without.
+      plain();
+      const [second, third] = [measure(large().synth).cpu, measure(large().synth).cpu];
+      const theirs = plain().reading / 1000;
+      const detail = `the second run ${second.toFixed(1)} s, the third ${third.toFixed(1)} s, and ${theirs.toFixed(1)} s`;
+      return { ratio: third / theirs, detail };
+    },
+  },
+  {
+    name: `CPU a context, first write, at ${FLEET} images`,
+    against: `at ${SMALL} images`,
+    goal: 1.2,
+    measure: () => {
+      const [many, few] = [large().first.cpu / FLEET / 2, small().first.cpu / SMALL / 2];
+      return { ratio: many / few, detail: `${(many * 1000).toFixed(2)} ms and ${(few * 1000).toFixed(2)} ms` };
+    },
+  },
+  {
+    name: `memory, first write, at ${FLEET} images`,
+    against: `at ${SMALL} images`,
+    goal: 2,
+    measure: () => {
+      const [many, few] = [large().first.memory, small().first.memory];
+      return { ratio: many / few, detail: `${many.toFixed(0)} MB and ${few.toFixed(0)} MB` };
+    },
+  },
+];
