@@ -1,6 +1,6 @@
+import type { Environment } from './environment';
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
 import { readManifest } from '../verify/read-manifest';
-import type { Environment } from './environment';
 import type { Facts } from './plan/facts';
 import { makePromotion } from './plan/make-promotion';
 import type { Plan } from './plan/plan';

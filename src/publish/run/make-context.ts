@@ -1,6 +1,7 @@
+import type { PublishContext } from './publish-context';
 import { composerSecrets } from '../../verify/image-application';
-import { BuildxBuilder } from '../build/buildx-builder';
 import type { Builder } from '../build/builder';
+import { BuildxBuilder } from '../build/buildx-builder';
 import type { Environment } from '../environment';
 import type { Plan } from '../plan/plan';
 import type { Listener } from '../progress/event';
@@ -9,7 +10,6 @@ import type { Scanner } from '../scan/scanner';
 import type { Session } from '../session';
 import { CosignSigner, type Signer } from '../sign/cosign';
 import { LocalEngine } from '../verification/local-engine';
-import type { PublishContext } from './publish-context';
 
 /** What a run decided before its first step. */
 type Decided = Pick<
