@@ -56,7 +56,7 @@ export class TokenServer {
     const scopes = new URL(url!, 'http://token').searchParams.getAll('scope');
     const known = headers.authorization === this.basic;
     const status = headers.authorization === undefined || known ? 200 : 401;
-    this.requests.push({ user: known ? this.user : undefined, scopes, status });
+    this.requests.push({ user: known ? this.user : undefined, scopes: scopes.map(inOrder).sort(), status });
     answer.writeHead(status, { 'content-type': 'application/json' });
     answer.end(JSON.stringify(status === 200 ? { token: this.token(scopes, known) } : { details: 'who are you?' }));
   }
@@ -86,4 +86,10 @@ export class TokenServer {
     const signature = sign('sha256', Buffer.from(text), createPrivateKey(readFileSync(this.key)));
     return `${text}.${signature.toString('base64url')}`;
   }
+}
+
+/** A registry names the actions in any order. */
+function inOrder(scope: string): string {
+  const [type, name, actions] = scope.split(':') as [string, string, string];
+  return `${type}:${name}:${actions.split(',').sort().join()}`;
 }
