@@ -49,15 +49,13 @@ const more = fc.record(
     timezone: fc.constantFrom('UTC', 'Europe/Prague', 'America/St_Johns'),
     memoryLimit: fc.constantFrom('64M', '128M', '1G'),
     uploads: fc.boolean(),
-    crontab: fc
-      .uniqueArray(word, { maxLength: 2 })
-      .map((names) =>
-        names.map((name) => ({
-          name,
-          schedule: '*/5 * * * *',
-          command: ['/usr/bin/php', `/var/www/html/${name}.php`],
-        })),
-      ),
+    crontab: fc.uniqueArray(word, { maxLength: 2 }).map((names) =>
+      names.map((name) => ({
+        name,
+        schedule: '*/5 * * * *',
+        command: ['/usr/bin/php', `/var/www/html/${name}.php`],
+      })),
+    ),
   },
   { requiredKeys: [] },
 );
