@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stryker } from '@stryker-mutator/core';
 import { build } from 'esbuild';
@@ -55,7 +56,8 @@ function optionsFor({ name, sources }: Room): Options {
     timeoutMS: 20_000,
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 15,
-    tempDirName: join('.cache/mutation', name),
+    // Not below this directory, where jest would find every package.json of it twice.
+    tempDirName: join(tmpdir(), 'mutation', name),
     reporters: ['clear-text', 'progress-append-only'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
     allowEmpty: false,
