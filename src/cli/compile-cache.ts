@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join, sep } from 'node:path';
 import { constants, Script } from 'node:vm';
@@ -73,7 +73,13 @@ function readQuietly(path: string): Buffer | undefined {
 
 function writeQuietly(path: string, data: Buffer): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    const directory = dirname(path);
+    mkdirSync(directory, { recursive: true });
+    // What this node kept of an earlier version of the bundle.
+    const [bundle, version] = basename(path).split('-');
+    readdirSync(directory)
+      .filter((name) => name.startsWith(`${bundle}-${version}-`) && name.endsWith('.bin'))
+      .forEach((name) => unlinkSync(join(directory, name)));
     writeFileSync(`${path}.${process.pid}`, data);
     renameSync(`${path}.${process.pid}`, path);
   } catch {

@@ -4,6 +4,7 @@ import { STATUS } from './exit-status';
 import { countBytes, countImages, phase } from './observed';
 import { openApp } from './open-app';
 import { print, printJson, warn } from './terminal';
+import type { ImageApp } from '../synth/image-app';
 import { findWarnings } from '../synth/warnings';
 import type { OutputReport } from '../synth/write-output';
 
@@ -19,11 +20,11 @@ export interface SynthCommandOptions {
 
 /** `dockerfile-generator synth`; gives the exit status. */
 export async function synthCommand(options: SynthCommandOptions): Promise<number> {
-  // Ten thousand images leave much garbage: memory grows by a fifth before it is collected, and not to twice its size.
-  setFlagsFromString('--heap-growing-percent=20');
   const app = await phase('load', () => openApp(options.app, options.output));
   const report = await phase(options.check ? 'check' : 'synth', () =>
-    app.synth({ check: options.check, force: options.force, cache: cacheBeside(options.app) }),
+    inLittleMemory(app, () =>
+      app.synth({ check: options.check, force: options.force, cache: cacheBeside(options.app) }),
+    ),
   );
   countImages('generated', Object.keys(report.outlines).length);
   countBytes(options.output, () => (options.check ? [] : report.written));
@@ -40,6 +41,25 @@ export async function synthCommand(options: SynthCommandOptions): Promise<number
   }
   const ended = options.failOnEndOfLife && warnings.some(({ code }) => code === 'end-of-life');
   return ended ? STATUS.endOfLife : STATUS.ok;
+}
+
+/** Images from which on a synthesis leaves much garbage. */
+const MANY = 200;
+
+/**
+ * Lets memory grow by a fifth before it is collected, and not to twice its size. Only while many images are rendered: V8
+ * keeps compiled code for the flags that it was compiled under.
+ */
+function inLittleMemory<T>(app: ImageApp, work: () => T): T {
+  if (app.node.children.length < MANY) {
+    return work();
+  }
+  setFlagsFromString('--heap-growing-percent=20');
+  try {
+    return work();
+  } finally {
+    setFlagsFromString('--heap-growing-percent=0');
+  }
 }
 
 /** What can be lost lies beside the transpiled module. */
