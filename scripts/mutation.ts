@@ -1,13 +1,15 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stryker } from '@stryker-mutator/core';
 import { build } from 'esbuild';
+import { fingerprintOf } from './mutation/fingerprint';
 import { ROOMS, type Room } from './mutation/room';
 import { writeSummary } from './mutation/summary';
 
 const ROOT = join(__dirname, '..');
 
-/** Where results are kept: a run that was stopped goes on where it was. Not committed. */
+/** Where results are kept, with what they depend on: a run that was stopped goes on with the next room. Not committed. */
 const RESULTS = join(ROOT, '.cache/mutation');
 
 /** Both are loaded in processes of Stryker's own, which know no TypeScript. */
@@ -48,9 +50,10 @@ function optionsFor({ name, sources }: Room): Options {
     },
     coverageAnalysis: 'perTest',
     ignoreStatic: process.env.STATIC !== '1',
+    // Written, and not read: Stryker does not know the tests again, which are bundled.
     incremental: true,
-    incrementalFile: join(RESULTS, `${name}.json`),
-    force: process.env.FORCE === '1',
+    incrementalFile: resultsOf(name),
+    force: true,
     concurrency: Number(process.env.CONCURRENCY ?? 1),
     // A loaded machine is slow, and not every slow test is an endless one.
     timeoutMS: 20_000,
@@ -74,10 +77,22 @@ async function main(names: readonly string[]): Promise<void> {
   await compile('ignore-messages', PLUGIN, 'esm');
   await compile('stop-at-first-failure', ENVIRONMENT, 'cjs');
   const { Stryker: Run } = await import('@stryker-mutator/core');
-  for (const room of ROOMS.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  const wanted = ROOMS.filter(({ name }) => names.length === 0 || names.includes(name));
+  for (const room of wanted) {
+    const done = join(RESULTS, `${room.name}.sha256`);
+    const fingerprint = fingerprintOf(ROOT, room);
+    if (process.env.FORCE !== '1' && existsSync(done) && readFileSync(done, 'utf8') === fingerprint) {
+      process.stdout.write(`${room.name}: as it was\n`);
+      continue;
+    }
     await new Run(optionsFor(room)).runMutationTest();
-    writeSummary(join(ROOT, 'docs/mutation.md'), join(RESULTS, `${room.name}.json`), room);
+    writeSummary(join(ROOT, 'docs/mutation.md'), resultsOf(room.name), room);
+    writeFileSync(done, fingerprint);
   }
+}
+
+function resultsOf(name: string): string {
+  return join(RESULTS, `${name}.json`);
 }
 
 void main(process.argv.slice(2));

@@ -20,21 +20,15 @@ function testsOf({ tests, slow = [] }: Room): string[] {
     .sort();
 }
 
-/** Packs whose rules, and whose cases, look at the YAML that is laid out. */
-const READS_YAML = ['runtime', 'supervisor'];
-
-/** Of the rules, and of their cases, those of some packs; and YAML is not laid out where none of them looks at it. */
+/** Of the rules, and of their cases, those of some packs. */
 function onlyPacks(packs: readonly string[]): Plugin {
   const cases = packs.map((pack) => `${pack.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}_CASES`);
-  const changes: Record<string, (text: string) => string> = {
-    'src/rules/hardening-rules.ts': (text) =>
+  const changes = {
+    'src/rules/hardening-rules.ts': (text: string) =>
       text.replace('Object.values(HardeningRules)', `[${packs.map((pack) => `HardeningRules.${pack}`).join(', ')}]`),
-    'test/unit/rules/cases/index.ts': (text) =>
+    'test/unit/rules/cases/index.ts': (text: string) =>
       text.replace(/^ {2}\.\.\.(\w+),$/gm, (line, name: string) => (cases.includes(name) ? line : '')),
   };
-  if (!packs.some((pack) => READS_YAML.includes(pack))) {
-    changes['src/deploy/render-yaml.ts'] = (text) => text.replace(/\bstringify\(/, 'JSON.stringify(');
-  }
   return {
     name: 'only-packs',
     setup({ onLoad }) {

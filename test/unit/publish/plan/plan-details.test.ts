@@ -373,6 +373,32 @@ test('a registry gets what it has not: from this machine, or from the one that h
   expect(nowhere.steps[0]).toMatchObject({ id: `push web/amd64 ${PLACE}`, from: undefined, needs: [] });
 });
 
+test('a registry that has another image of the repository still gets this one', () => {
+  const facts = { [PLACE]: repositoryOf([AMD64, ARM64]), [SECOND]: repositoryOf([ARM64]) };
+  const pushes = plan(facts, {}, { wanted: [BOTH] }).steps.filter(({ kind }) => kind === 'push');
+  expect(pushes).toMatchObject([{ id: `push web/amd64 ${SECOND}`, from: PLACE }]);
+});
+
+test('a scanner that asks a registry waits for the first push alone', () => {
+  const gates = { verify: 'run', scan: { ...SCAN, scanner: 'clair' } } as const;
+  const facts = { [PLACE]: repositoryOf([]), [SECOND]: repositoryOf([]) };
+  const scan = plan(facts, { gates }, { wanted: [BOTH] }).steps.find(({ id }) => id === 'scan web/amd64')!;
+  expect(scan.needs).toEqual(['build web/amd64', 'verify web/amd64', `push web/amd64 ${PLACE}`]);
+});
+
+test('a new list of all architectures keeps nothing of the one at the tag', () => {
+  const older = listOf([{ ...AMD64, digest: `sha256:${'d'.repeat(64)}` }, ARM64]);
+  const index = JSON.parse(older.bytes.toString()) as ReturnType<typeof JSON.parse>;
+  const there = repositoryOf([AMD64, ARM64], { tags: { latest: { digest: older.digest, index } } });
+  expect(plan({ [PLACE]: there }).steps[0]).toMatchObject({
+    kind: 'list',
+    architectures: ['amd64', 'arm64'],
+    keeps: [],
+    base: undefined,
+    reason: 'a list of all architectures',
+  });
+});
+
 test('the list of a registry waits for the pushes to it alone, and for what every registry needs', () => {
   const { steps } = plan({ [PLACE]: repositoryOf([]), [SECOND]: repositoryOf([]) }, {}, { wanted: [BOTH] });
   const list = steps.find(({ id }) => id === `list web ${SECOND}`)!;
