@@ -184,6 +184,8 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // Examples and code blocks of the documentation import this package by its name.
 project.jest!.config.moduleNameMapper = { '^projen-nginx-php$': '<rootDir>/src' };
 project.jest!.config.testMatch = ['<rootDir>/test/**/*.test.ts'];
+// Copies of this package, while it is mutated.
+project.jest!.config.modulePathIgnorePatterns = ['<rootDir>/.cache/mutation/'];
 project.package.addField('peerDependenciesMeta', {
   '@opentelemetry/api': { optional: true },
   '@opentelemetry/sdk-node': { optional: true },

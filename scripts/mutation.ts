@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stryker } from '@stryker-mutator/core';
 import { build } from 'esbuild';
@@ -59,8 +58,7 @@ function optionsFor({ name, sources }: Room): Options {
     timeoutMS: 20_000,
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 15,
-    // Not below this directory, where jest would find every package.json of it twice.
-    tempDirName: join(tmpdir(), 'mutation', name),
+    tempDirName: join('.cache/mutation', name),
     reporters: ['clear-text', 'progress-append-only'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
     allowEmpty: false,

@@ -25,7 +25,7 @@ const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** Parses a schedule as crontab(5) has it; undefined for one that is none. */
 export function parseCronSchedule(text: string): CronSchedule | undefined {
-  const fields = (SHORTHANDS[text] ?? text).trim().split(/\s+/);
+  const fields = (Object.hasOwn(SHORTHANDS, text) ? SHORTHANDS[text]! : text).trim().split(/\s+/);
   if (fields.length !== 5) {
     return undefined;
   }

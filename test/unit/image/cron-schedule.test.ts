@@ -43,6 +43,8 @@ describe('a schedule of cron', () => {
     'a * * * *',
     '@never',
     '1; rm * * * *',
+    'constructor',
+    '__proto__',
   ])('%s is none', (text) => {
     expect(parseCronSchedule(text)).toBeUndefined();
   });
