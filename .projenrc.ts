@@ -271,7 +271,8 @@ project.addTask('rules', {
   exec: 'tsx scripts/rules.ts',
 });
 project.addTask('mutation', {
-  description: 'Mutate the rooms that decide (Stryker), and write docs/mutation.md: all of them, or those that are named',
+  description:
+    'Mutate the rooms that decide (Stryker), and write docs/mutation.md: all of them, or those that are named',
   exec: 'tsx scripts/mutation.ts',
   receiveArgs: true,
 });
