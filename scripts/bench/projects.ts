@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 /** This repository, compiled: what is measured is what is published. */
 export const ROOT = join(__dirname, '../..');
-const COMMAND = join(ROOT, 'bin/dockerfile-generator');
 
 /** Where everything is measured: one file system for all. */
 export const PLACE = mkdtempSync(join(process.env.BENCH_DIR ?? tmpdir(), 'bench-'));
