@@ -31,7 +31,7 @@ export const ROOMS: readonly Room[] = [
     tests: ['synth'],
     slow: ['interrupted', 'concurrent', 'determinism', 'rooms', 'prebuilt', 'file-systems', 'planted'],
   },
-  rules('supply-chain', ['supplyChain'], 'rules/false-alarms'),
+  rules('supply-chain', ['supplyChain'], 'rules/supply-chain', 'rules/false-alarms'),
   rules('php', ['php', 'nginx'], 'rules/sound-servers'),
   rules('image', ['image', 'supplyChain', 'dockerfile'], 'rules/false-alarms', 'rules/image-warnings'),
   rules('supervisor', ['supervisor'], 'rules/supervisor'),
