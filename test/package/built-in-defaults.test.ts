@@ -99,7 +99,13 @@ describe('the built-in defaults of the packed tarball', () => {
     });
     // THEN
     const loaded = JSON.parse(stderr.trim().split('\n').at(-1)!) as string[];
-    expect(loaded.map((path) => basename(path))).toEqual(['spy.cjs', 'dockerfile-generator', 'main.js', 'start.js']);
+    expect(loaded.map((path) => basename(path))).toEqual([
+      'spy.cjs',
+      'dockerfile-generator',
+      'compile-cache.js',
+      'main.js',
+      'start.js',
+    ]);
   });
 
   it.each([
