@@ -52,7 +52,7 @@ describeWithEngine(
         nginx: {
           documentRoot: '/var/www/html/web',
           entryPoints: ['/app.php', '/admin/login.php'],
-          limits: { requestsPerSecond: 100 },
+          limits: { requestsPerSecond: 40 },
           methods: ['GET', 'HEAD', 'POST'],
           port: 8090,
           serverNames: ['*.example.com'],
