@@ -7,13 +7,19 @@ import { describePublish, temporaryDirectory } from './describe-publish';
 import { writeOutput } from './fixture';
 import { TestRegistry } from './registry';
 
+/** Connections to it, which the end of the server leaves open. */
+const sockets = new Set<Socket>();
+
 /** The BuildKit of this machine's engine on a port, as one of another machine would be. */
 function serveBuildKit(onConnection: () => void): Promise<Server> {
   const server = createServer((socket: Socket) => {
     onConnection();
     const child = spawn('docker', ['buildx', '--builder', 'default', 'dial-stdio']);
     child.stdin.on('error', () => undefined);
-    socket.on('error', () => undefined).on('close', () => child.kill());
+    // A SIGTERM it may ignore, and a test that leaves a child does not end.
+    socket.on('error', () => undefined).on('close', () => child.kill('SIGKILL'));
+    child.on('exit', () => socket.destroy());
+    sockets.add(socket);
     socket.pipe(child.stdin);
     child.stdout.pipe(socket);
   });
@@ -42,6 +48,7 @@ describePublish('a builder of another machine', [], () => {
 
   afterAll(async () => {
     server.close();
+    sockets.forEach((socket) => socket.destroy());
     await registry.remove();
   });
 
