@@ -33,13 +33,18 @@ export function describeImage(image: ImageConstruct): ImageDescription {
     files,
     environment: collectEnvironment(parts),
     writablePaths: collectWritablePaths(parts),
-    ports: [...new Set(parts.flatMap((part) => part.contributions.ports))].sort((a, b) => a - b),
+    ports: collectPorts(parts),
     buildSteps: parts.flatMap((part) => part.contributions.buildSteps),
     entrypoint: image.s6.entrypoint,
     binDirs: image.s6.binDirs,
     healthcheck: [PATHS.php, '-n', PATHS.healthcheck],
     application: describeApplication(image),
   };
+}
+
+/** The ports on which the constructs of an image listen, once each. */
+export function collectPorts(parts: readonly ImagePart[]): number[] {
+  return [...new Set(parts.flatMap((part) => part.contributions.ports))].sort((a, b) => a - b);
 }
 
 /** The packages of an image, once each, by code point, with their origins. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ImageConstruct } from '../image';
+import { collectPorts, imageParts, type ImageConstruct } from '../image';
 import { listingOf, SynthMemory, type LastSynthesis } from './last-synthesis';
 import type { Manifest } from './manifest';
 import { MANIFEST_FILE, manifestTexts, readWrittenFiles } from './manifest-file';
@@ -105,7 +105,6 @@ function reportOf({ images }: PreparedTree, directory: OutputDirectory, last: La
 
 function outlineOf(image: ImageConstruct): ImageOutline {
   const { release, lifecycle } = image.target;
-  const parts = image.node.findAll().flatMap((node) => ('contributions' in node ? [node as ImageConstruct] : []));
   return {
     php: { version: image.config.php.version, endOfLife: lifecycle?.securitySupportEnd },
     platform: {
@@ -114,7 +113,7 @@ function outlineOf(image: ImageConstruct): ImageOutline {
       endOfLife: release.endOfLife.date,
       extendedSupport: release.endOfLife.extended,
     },
-    ports: [...new Set(parts.flatMap(({ contributions }) => contributions.ports))].sort((a, b) => a - b),
+    ports: collectPorts(imageParts(image)),
   };
 }
 

@@ -53,15 +53,13 @@ export class Server {
     const { plain, secure } = this.addresses;
     const headers = { Host: this.host, ...options.headers };
     const request = { ...options, path, headers, secure: secure !== undefined };
-    const answer = await sendRequest(secure ?? plain, request);
-    for (let tries = 0; answer.status === TOO_MANY && tries < TRIES; tries += 1) {
-      await sleep(PAUSE);
-      const again = await sendRequest(secure ?? plain, request);
-      if (again.status !== TOO_MANY) {
-        return again;
+    for (let tries = 0; ; tries += 1) {
+      const answer = await sendRequest(secure ?? plain, request);
+      if (answer.status !== TOO_MANY || tries === TRIES) {
+        return answer;
       }
+      await sleep(PAUSE);
     }
-    return answer;
   }
 
   /** Sends a request over HTTP without TLS. */
