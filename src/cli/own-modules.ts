@@ -6,11 +6,13 @@ interface ResolvingModule {
   _resolveFilename(this: void, request: string, ...rest: unknown[]): string;
 }
 
-/** This package by its name, and the one package that a tree shares with it. */
-const SHARED: Readonly<Record<string, () => string>> = {
-  'projen-nginx-php': () => join(__dirname, '..', 'index'),
-  constructs: () => createRequire(__filename).resolve('constructs'),
-};
+/** This package by its name, and the one package that a tree shares with it: found before the way is changed. */
+function sharedModules(): ReadonlyMap<string, string> {
+  return new Map([
+    ['projen-nginx-php', join(__dirname, '..', 'index')],
+    ['constructs', createRequire(__filename).resolve('constructs')],
+  ]);
+}
 
 let installed = false;
 
@@ -25,5 +27,6 @@ export function shareOwnModules(): void {
   installed = true;
   const resolving = Module as unknown as ResolvingModule;
   const original = resolving._resolveFilename;
-  resolving._resolveFilename = (request, ...rest) => original(SHARED[request]?.() ?? request, ...rest);
+  const shared = sharedModules();
+  resolving._resolveFilename = (request, ...rest) => original(shared.get(request) ?? request, ...rest);
 }
