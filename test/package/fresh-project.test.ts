@@ -7,7 +7,7 @@ import { packTarball } from './support/pack';
 /** What a person writes: two images, and a construct of their own. */
 const IMAGES = `
 import { ImageConstruct, ImagePart, type ImageApp } from 'projen-nginx-php';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 
 class QueueWorker extends ImagePart {
   constructor(scope: Construct, id: string) {
@@ -19,8 +19,9 @@ class QueueWorker extends ImagePart {
 }
 
 export default function images(app: ImageApp): void {
+  const shops = new Construct(app, 'shops');
   for (const platform of ['alpine', 'debian']) {
-    const shop = new ImageConstruct(app, \`shop-\${platform}\`, {
+    const shop = new ImageConstruct(shops, \`shop-\${platform}\`, {
       platform,
       php: { version: '8.4', extensions: ['pdo_mysql', 'redis'], memoryLimit: '256M' },
       nginx: { serverNames: ['shop.example.com'] },
