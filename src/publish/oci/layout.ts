@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from './digest';
 import { ImageList, type ListEntry } from './image-list';
@@ -21,7 +21,8 @@ export class Layout implements ContentSource {
       return undefined;
     }
     try {
-      return new Layout(directory);
+      const layout = new Layout(directory);
+      return layout.isComplete() ? layout : undefined;
     } catch {
       return undefined;
     }
@@ -78,6 +79,14 @@ export class Layout implements ContentSource {
 
   json<T>(descriptor: Descriptor): T {
     return JSON.parse(this.bytes(descriptor).toString('utf8')) as T;
+  }
+
+  /** Whether every blob is there, with its size: some may have been removed before a process was killed. */
+  private isComplete(): boolean {
+    return this.entry.descriptors.every((descriptor) => {
+      const { config, layers } = this.json<ImageManifest>(descriptor);
+      return [config, ...layers].every((blob) => statSync(this.path(blob)).size === blob.size);
+    });
   }
 
   private settingsOf(image: Descriptor): ImageSettings {

@@ -111,7 +111,7 @@ export class Journal {
   /** Makes a complete layout the one that is kept. */
   keepLayout(key: string): Layout {
     const path = this.layoutPath(key);
-    rmSync(path, { recursive: true, force: true });
+    removeAtOnce(path);
     renameSync(`${path}.part`, path);
     const layout = Layout.open(path);
     if (layout === undefined) {
@@ -121,7 +121,7 @@ export class Journal {
   }
 
   dropLayout(key: string): void {
-    rmSync(this.layoutPath(key), { recursive: true, force: true });
+    removeAtOnce(this.layoutPath(key));
     const parent = dirname(this.layoutPath(key));
     if (existsSync(parent) && readdirSync(parent).length === 0) {
       rmSync(parent, { recursive: true });
@@ -160,6 +160,16 @@ export class Journal {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(`${path}.${process.pid}`, content);
     renameSync(`${path}.${process.pid}`, path);
+  }
+}
+
+/** Removes a directory, of which nothing is seen from the first moment on: half of a layout would be taken for one. */
+function removeAtOnce(path: string): void {
+  const aside = `${path}.removed`;
+  rmSync(aside, { recursive: true, force: true });
+  if (existsSync(path)) {
+    renameSync(path, aside);
+    rmSync(aside, { recursive: true, force: true });
   }
 }
 

@@ -76,14 +76,16 @@ describePublish('a publish that is killed', ['cosign'], () => {
     });
   }
 
-  // The begin of each of twelve steps, and the middle of eight: a step of a few milliseconds may be over by then.
+  // The begin of each of twelve steps, the middle of eight (a step of a few milliseconds may be over by then), and three
+  // at which the publish tidies up, if the machine is quick.
   const moments = stepsIn('').flatMap((step, index) => [
     [step.trim(), index, 0] as const,
     ...(/^(?:build|push|scan|sign|tag)/.test(step) && !/arm64/.test(step) ? [[step.trim(), index, 3] as const] : []),
     ...(/^(?:build|scan|sign)/.test(step) && !/amd64/.test(step) ? [[step.trim(), index, 60] as const] : []),
+    ...(/^tag/.test(step) ? [12, 15, 18].map((delay) => [step.trim(), index, delay] as const) : []),
   ]);
 
-  it('is killed at twenty moments, of every step', () => expect(moments.length).toBe(20));
+  it('is killed at more than twenty moments, of every step', () => expect(moments.length).toBe(23));
 
   it.each(moments)(
     'leaves the old image or the new one, whole, and goes on (%s, step %i, after %i ms)',
@@ -104,7 +106,7 @@ describePublish('a publish that is killed', ['cosign'], () => {
       const next = await publish();
       // THEN
       const after = await registry.complete(REPOSITORY, 'latest');
-      expect(next.status).toBe(0);
+      expect([next.status, next.status === 0 ? '' : next.stderr]).toEqual([0, '']);
       expect(after.digest).not.toBe(before.digest);
       expect([before.digest, after.digest]).toContain(between.digest);
       // Nothing that was done is done again.
