@@ -34,7 +34,7 @@ export async function synthCommand(options: SynthCommandOptions): Promise<number
     printJson({ output: options.output, written, removed, unchanged, foreign, drift, warnings });
   } else {
     print(describe(report, options));
-    warnings.forEach(({ text, images }) => warn(`${text} (${images.join(', ')})`));
+    warnings.forEach(({ text, images }) => warn(`${text} (${someOf(images)})`));
   }
   if (options.check && report.drift) {
     return STATUS.failed;
@@ -60,6 +60,15 @@ function inLittleMemory<T>(app: ImageApp, work: () => T): T {
   } finally {
     setFlagsFromString('--heap-growing-percent=0');
   }
+}
+
+/** Names that a line tells; `--json` tells all. */
+const TOLD = 12;
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - TOLD;
+  // One that is left out would be told in the room that says so.
+  return more <= 1 ? names.join(', ') : `${names.slice(0, TOLD).join(', ')} and ${more} more`;
 }
 
 /** What can be lost lies beside the transpiled module. */

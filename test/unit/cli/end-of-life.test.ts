@@ -7,8 +7,16 @@ const ROOT = join(__dirname, '../../..');
 
 afterEach(removeTemporaryDirectories);
 
-/** Runs `synth` in a project with one image, of a release and a PHP whose support ends on given days. */
-async function synth(days: { readonly php: string; readonly base: string }, ...args: string[]) {
+/** When the support of a PHP and of a release ends, and the images that have them. */
+interface Days {
+  readonly php: string;
+  readonly base: string;
+  /** @default ['shop'] */
+  readonly images?: readonly string[];
+}
+
+/** Runs `synth` in a project with images of a release and a PHP whose support ends on given days. */
+async function synth(days: Days, ...args: string[]) {
   const directory = temporaryDirectory();
   mkdirSync(join(directory, 'node_modules'));
   symlinkSync(join(ROOT, 'node_modules/constructs'), join(directory, 'node_modules/constructs'));
@@ -22,7 +30,9 @@ const platform = new DebianPlatform(shipped.with({
   lifecycles: { '8.4': { ...life, securitySupportEnd: '${days.php}' } },
   releases: { debian: [{ ...release, endOfLife: { ...release.endOfLife, date: '${days.base}', extended: undefined } }] },
 }));
-export default (app) => { new ImageConstruct(app, 'shop', { php: '8.4', platform, architectures: ['amd64'] }); };
+export default (app) => ${JSON.stringify(days.images ?? ['shop'])}.forEach((name) => {
+  new ImageConstruct(app, name, { php: '8.4', platform, architectures: ['amd64'] });
+});
 `,
   );
   const command = [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), join(ROOT, 'src/cli/main.ts'), 'synth', ...args];
@@ -54,4 +64,15 @@ test.each([
 test('what gets fixes passes, asked for or not', async () => {
   const { status, stderr } = await synth({ php: LATE, base: LATE }, '--fail-on-end-of-life');
   expect([status, stderr]).toEqual([0, '']);
+});
+
+test('a great matrix is told by some of its images, and by all with --json', async () => {
+  // GIVEN
+  const images = Array.from({ length: 14 }, (_, index) => `shop-${String(index).padStart(2, '0')}`);
+  const days = { php: LATE, base: PAST, images };
+  // WHEN
+  const [plain, json] = await Promise.all([synth(days), synth(days, '--json')]);
+  // THEN
+  expect(plain.stderr).toMatch(/\(shop-00, [^)]*, shop-11 and 2 more\)$/m);
+  expect((JSON.parse(json.stdout) as { warnings: unknown[] }).warnings).toMatchObject([{ images }]);
 });
