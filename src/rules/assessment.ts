@@ -2,6 +2,7 @@ import { byCodePoint } from '../catalog';
 import type { Problem } from '../errors';
 import type { ImageConstruct } from '../image';
 import { evaluateRules, type RuleResult } from './evaluate';
+import { FoldedSubject } from './folded-subject';
 import { HARDENING_PACKS } from './hardening-rules';
 import type { Finding, Rule, RulePack } from './rule';
 import type { RuleSubject } from './rule-subject';
@@ -20,8 +21,15 @@ export interface Assessment {
  * @param image the tree that the subject was rendered from, for rules over the tree and rules of one's own
  */
 export function assess(subject: RuleSubject, image?: ImageConstruct): Assessment {
-  const packs = [...HARDENING_PACKS, ...(image ? Rules.around(image) : [])];
-  return { subject, packs: packs.map((pack) => ({ pack, results: evaluateRules(pack.rules, subject, image) })) };
+  const folded = new FoldedSubject(subject);
+  const own = image ? Rules.around(image) : [];
+  return {
+    subject,
+    packs: [
+      ...HARDENING_PACKS.map((pack) => ({ pack, results: evaluateRules(pack.rules, folded, image) })),
+      ...own.map((pack) => ({ pack, results: evaluateRules(pack.rules, subject, image) })),
+    ],
+  };
 }
 
 /** The violations of an image as problems, by the id of the rule. */

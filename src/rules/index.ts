@@ -6,5 +6,5 @@ export { parseDockerfile, type ParsedDockerfile, type ParsedInstruction, type Pa
 export { isOff, isOn, parseIni, type IniSetting } from './parse/ini';
 export { parseNginx, walkNginx, type NginxDirective } from './parse/nginx';
 export type * from './rule';
-export * from './rule-subject';
+export { RuleContext, RuleSubject, type RuleFile } from './rule-subject';
 export * from './rules';

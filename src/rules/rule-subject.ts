@@ -120,15 +120,7 @@ export class RuleSubject {
   eachContext<T extends { readonly file?: string; readonly what: string }>(
     look: (context: RuleContext) => readonly T[],
   ): readonly T[] {
-    const seen = new Set<string>();
-    return this.contexts.flatMap((context) =>
-      look(context).filter((finding) => {
-        const key = `${(finding.file ?? '').replace(/^[^/]+\//, '')} ${finding.what}`;
-        const twin = seen.has(key);
-        seen.add(key);
-        return !twin;
-      }),
-    );
+    return findOnce(this.contexts, look);
   }
 
   /** The grant for a function or a setting, where there is one. */
@@ -139,6 +131,22 @@ export class RuleSubject {
 
 /** Characters of a reason; the schema asks for as many, but facts may come from elsewhere than from it. */
 const LEAST_REASON = 10;
+
+/** What is found in contexts, the same finding once. */
+export function findOnce<T extends { readonly file?: string; readonly what: string }>(
+  contexts: readonly RuleContext[],
+  look: (context: RuleContext) => readonly T[],
+): readonly T[] {
+  const seen = new Set<string>();
+  return contexts.flatMap((context) =>
+    look(context).filter((finding) => {
+      const key = `${(finding.file ?? '').replace(/^[^/]+\//, '')} ${finding.what}`;
+      const twin = seen.has(key);
+      seen.add(key);
+      return !twin;
+    }),
+  );
+}
 
 // What rules see is changed by nobody, like the rules themselves.
 Object.freeze(RuleContext.prototype);
