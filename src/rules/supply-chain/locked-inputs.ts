@@ -1,5 +1,6 @@
 import { shellTexts } from '../dockerfile/builds';
 import { externalImages, copied, flagOf, stageFinding } from '../dockerfile/stages';
+import type { ShellCommand } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 
@@ -71,10 +72,11 @@ function findDownloads({ facts }: RuleSubject, context: RuleContext): Finding[] 
 function findRepositories({ facts }: RuleSubject, context: RuleContext): Finding[] {
   const hosts = facts.architectures[context.architecture]!.downloads.map(({ url }) => hostOf(url));
   return shellTexts(context).flatMap((text) =>
-    text.commands.flatMap((command) => {
+    text.commands.flatMap((command, place) => {
       const isList =
         command.redirects.some(({ target }) => LISTS.test(target)) || command.words.some((word) => LISTS.test(word));
-      const written = isList ? [...command.documents, ...command.words].join('\n') : '';
+      const writers = isList ? pipeline(text.commands, place) : [];
+      const written = writers.flatMap(({ documents, words }) => [...documents, ...words]).join('\n');
       const given = command.words.flatMap((word, index) =>
         /^(?:-X|--repository|add-apt-repository)$/.test(command.words[index - 1] ?? '') ? [word] : [],
       );
@@ -84,6 +86,15 @@ function findRepositories({ facts }: RuleSubject, context: RuleContext): Finding
         .map((url) => text.finding(command, `packages of ${url}: no key of this repository is in the manifest`));
     }),
   );
+}
+
+/** A command, and those before it whose output goes into it. */
+function pipeline(commands: readonly ShellCommand[], index: number): readonly ShellCommand[] {
+  let begin = index;
+  while (commands[begin - 1]?.piped) {
+    begin -= 1;
+  }
+  return commands.slice(begin, index + 1);
 }
 
 function hostOf(url: string): string {

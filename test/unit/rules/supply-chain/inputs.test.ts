@@ -93,6 +93,11 @@ describe('SC-001', () => {
     ],
     ['apk -X', 'apk add -X https://evil.example.com/v1 tool', 'https://evil.example.com/v1'],
     ['apk --repository', 'apk add --repository https://evil.example.com/v2 tool', 'https://evil.example.com/v2'],
+    [
+      'a list that is written through pipes',
+      "printf 'deb https://evil.example.com/ x main' | cat | tee /etc/apt/sources.list.d/own.list",
+      'https://evil.example.com/',
+    ],
     ['add-apt-repository', 'add-apt-repository ppa:evil/php', 'ppa:evil/php'],
   ])('refuses packages of a repository without a key: %s', (_, command, url) => {
     const what = `packages of ${url}: no key of this repository is in the manifest`;
@@ -108,6 +113,8 @@ describe('SC-001', () => {
 
   test('does not take every address for a repository', () => {
     expect(locked('RUN echo "deb https://example.com/ x main" >/etc/motd\n')).toEqual([]);
+    const before = 'printf "deb https://example.com/ x main" | cat; true | tee /etc/apt/sources.list.d/own.list';
+    expect(locked(`RUN ${before}\n`)).toEqual([]);
     expect(locked('RUN own --xX-X https://example.com/\n')).toEqual([]);
     expect(locked('RUN own -Xy https://example.com/\n')).toEqual([]);
     expect(locked('RUN own https://example.com/ -X\n')).toEqual([expect.stringContaining('packages of')].slice(1));
