@@ -34,6 +34,9 @@ export const TEMPORARY = '.synth-tmp';
 export class OutputDirectory {
   private readonly checked = new Set<string>();
 
+  /** Directories that were not there, of which nothing below has to be looked for. */
+  private readonly absent = new Set<string>();
+
   constructor(readonly path: string) {}
 
   /** Content of a file; undefined where there is none. */
@@ -198,7 +201,7 @@ export class OutputDirectory {
   }
 
   private locate(path: string): string {
-    if (path.split('/').includes('..')) {
+    if (path.includes('..') && path.split('/').includes('..')) {
       throw obstacle(join(this.path, path), 'this path leaves the output directory');
     }
     return join(this.path, path);
@@ -217,11 +220,12 @@ export class OutputDirectory {
     if (parent === '.' || this.checked.has(parent)) {
       return true;
     }
-    if (!this.parentIsSafe(parent)) {
+    if (this.absent.has(parent) || !this.parentIsSafe(parent)) {
       return false;
     }
     const stats = this.guard(parent, () => lstatSync(this.locate(parent), { throwIfNoEntry: false }));
     if (!stats) {
+      this.absent.add(parent);
       return false;
     }
     if (!stats.isDirectory()) {
@@ -232,13 +236,17 @@ export class OutputDirectory {
   }
 
   private makeDirectories(path: string): void {
-    if (this.parentIsSafe(path)) {
+    const parent = dirname(path);
+    if (parent === '.' || this.checked.has(parent)) {
       return;
     }
-    const parent = dirname(path);
     this.makeDirectories(parent);
-    this.guard(parent, () => mkdirSync(this.locate(parent), { recursive: true, mode: 0o755 }));
-    this.parentIsSafe(path);
+    this.absent.delete(parent);
+    if (this.guard(parent, () => makeDirectory(this.locate(parent)))) {
+      this.checked.add(parent);
+    } else {
+      this.parentIsSafe(path);
+    }
   }
 
   /** Runs an operation; a missing file gives `missing` where that is allowed. */
@@ -330,6 +338,19 @@ function removeIfThere(path: string): void {
     if (codeOf(error) !== 'ENOENT') {
       throw error;
     }
+  }
+}
+
+/** Makes a directory; false where something has the name already. */
+function makeDirectory(path: string): boolean {
+  try {
+    mkdirSync(path, 0o755);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      return false;
+    }
+    throw error;
   }
 }
 

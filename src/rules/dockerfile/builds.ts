@@ -1,19 +1,28 @@
+import { onceFor } from '../once-for';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import { invocations, type Invocation, type ShellCommand } from '../parse/shell';
 import type { Finding } from '../rule';
 import type { RuleContext, RuleFile } from '../rule-subject';
 
-/** A text that a shell runs: a RUN of the Dockerfile, or a script of the context. */
-export interface ShellText {
-  readonly kind: 'RUN' | 'script';
-  /** The stage of a RUN. */
-  readonly stage?: ParsedStage;
+/** What a shell runs, wherever it stands: one object for all images that have the same text. */
+export interface ShellScript {
   readonly commands: readonly ShellCommand[];
   /** Every program that it runs, in order. */
   readonly invocations: readonly Invocation[];
+}
+
+/** A text that a shell runs: a RUN of the Dockerfile, or a script of the context. */
+export interface ShellText extends ShellScript {
+  readonly kind: 'RUN' | 'script';
+  /** The stage of a RUN. */
+  readonly stage?: ParsedStage;
+  readonly script: ShellScript;
   /** A finding at one of its commands. */
   readonly finding: (command: ShellCommand | undefined, what: string) => Finding;
 }
+
+/** Something that is found at a command. */
+export type Told = readonly [command: ShellCommand, what: string];
 
 /** How deep scripts that run scripts are followed. */
 const DEPTH = 5;
@@ -36,15 +45,9 @@ export function runTexts(context: RuleContext): ShellText[] {
     stage.instructions
       .filter(({ keyword }) => keyword === 'RUN')
       .map((run): ShellText => {
-        const commands = runCommands(context, run);
+        const script = scriptOf(runCommands(context, run));
         const file = `${context.pathOf('Dockerfile')}:${run.line}`;
-        return {
-          kind: 'RUN',
-          stage,
-          commands,
-          invocations: invocationsOf(commands),
-          finding: (_, what) => ({ file, what }),
-        };
+        return { ...script, script, kind: 'RUN', stage, finding: (_, what) => ({ file, what }) };
       }),
   );
 }
@@ -52,24 +55,41 @@ export function runTexts(context: RuleContext): ShellText[] {
 /** Every shell script of the context, those of the build and those of the image. */
 export function scriptTexts(context: RuleContext): ShellText[] {
   return shellScripts(context).map((file): ShellText => {
-    const commands = context.shell(file.content);
+    const script = scriptOf(context.shell(file.content));
     return {
+      ...script,
+      script,
       kind: 'script',
-      commands,
-      invocations: invocationsOf(commands),
       finding: (command, what) => ({ file: command ? `${file.path}:${command.line}` : file.path, what }),
     };
   });
 }
 
-/** Many rules ask for the same texts. */
-const known = new WeakMap<RuleContext, readonly ShellText[]>();
-
 /** Every text that a shell runs, while the image is built or in it. */
-export function shellTexts(context: RuleContext): readonly ShellText[] {
-  const texts = known.get(context) ?? [...runTexts(context), ...scriptTexts(context)];
-  known.set(context, texts);
-  return texts;
+export const shellTexts = onceFor((context: RuleContext): readonly ShellText[] => [
+  ...runTexts(context),
+  ...scriptTexts(context),
+]);
+
+/** Finds in texts what depends on nothing but them: most scripts are the same in all images, and are looked at once. */
+export function shellFinder(
+  look: (script: ShellScript) => readonly Told[],
+): (context: RuleContext, texts?: readonly ShellText[]) => Finding[] {
+  const find = onceFor(look);
+  return (context, texts = shellTexts(context)) =>
+    texts.flatMap((text) => find(text.script).map(([command, what]) => text.finding(command, what)));
+}
+
+/** The same for what is said of each program that they run. */
+export function programFinder(
+  look: (invocation: Invocation) => string | undefined,
+): (context: RuleContext, texts?: readonly ShellText[]) => Finding[] {
+  return shellFinder(({ invocations: all }) =>
+    all.flatMap((invocation): Told[] => {
+      const what = look(invocation);
+      return what === undefined ? [] : [[invocation.command, what]];
+    }),
+  );
 }
 
 /** What `look` says of each program that a shell runs. */
@@ -93,7 +113,8 @@ export interface BuildStep extends Invocation {
 /** The programs that a RUN runs, in order, those of the scripts that it starts included. */
 export function buildSteps(context: RuleContext, run: ParsedInstruction): BuildStep[] {
   const file = context.pathOf('Dockerfile');
-  return expand(context, invocationsOf(runCommands(context, run)), () => `${file}:${run.line}`, DEPTH);
+  const { invocations: started } = scriptOf(runCommands(context, run));
+  return expand(context, started, () => `${file}:${run.line}`, DEPTH);
 }
 
 function expand(
@@ -103,18 +124,18 @@ function expand(
   depth: number,
 ): BuildStep[] {
   return started.flatMap((invocation) => {
-    const script = depth > 0 ? scriptOf(context, invocation) : undefined;
+    const script = depth > 0 ? fileOf(context, invocation) : undefined;
     const step = { ...invocation, file: place(invocation.command.line) };
     if (!script) {
       return [step];
     }
-    const inner = invocationsOf(context.shell(script.content));
+    const { invocations: inner } = scriptOf(context.shell(script.content));
     return [step, ...expand(context, inner, (line) => `${script.path}:${line}`, depth - 1)];
   });
 }
 
 /** The script of the context that a program is, or is told to run. */
-function scriptOf(context: RuleContext, { command, program, args }: Invocation): RuleFile | undefined {
+function fileOf(context: RuleContext, { command, program, args }: Invocation): RuleFile | undefined {
   const isRunner = /^(?:\.|source|ash|bash|dash|ksh|mksh|sh|zsh)$/.test(program);
   const paths = isRunner ? args.filter((word) => !word.startsWith('-')) : command.words.slice(0, 1);
   return shellScripts(context).find((file) =>
@@ -122,23 +143,13 @@ function scriptOf(context: RuleContext, { command, program, args }: Invocation):
   );
 }
 
-const scripts = new WeakMap<RuleContext, readonly RuleFile[]>();
-
 /** The files of a context that a shell runs. */
-function shellScripts(context: RuleContext): readonly RuleFile[] {
-  const found = scripts.get(context) ?? context.files.filter(isShellScript);
-  scripts.set(context, found);
-  return found;
-}
+const shellScripts = onceFor((context: RuleContext): readonly RuleFile[] => context.files.filter(isShellScript));
 
 /** Commands are read once, and frozen; so is what they run. */
-const programs = new WeakMap<readonly ShellCommand[], readonly Invocation[]>();
-
-function invocationsOf(commands: readonly ShellCommand[]): readonly Invocation[] {
-  const found = programs.get(commands) ?? Object.freeze(invocations(commands));
-  programs.set(commands, found);
-  return found;
-}
+const scriptOf = onceFor((commands: readonly ShellCommand[]): ShellScript =>
+  Object.freeze({ commands, invocations: Object.freeze(invocations(commands)) }),
+);
 
 function isShellScript({ path, content }: RuleFile): boolean {
   return path.endsWith('.sh') || /^#!.*\b(?:ash|bash|dash|ksh|mksh|sh|zsh)\b/.test(content);

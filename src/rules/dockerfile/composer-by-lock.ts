@@ -1,6 +1,6 @@
 import type { Invocation } from '../parse/shell';
 import type { FileRule } from '../rule';
-import { findPrograms } from './builds';
+import { programFinder } from './builds';
 
 /** Composer, by its name, by its archive, or by the variable of scripts/application.sh. */
 const COMPOSER = /^(?:\S*\/)?(?:composer(?:\.phar)?|\$\{?composer\}?)$/;
@@ -26,8 +26,10 @@ export const COMPOSER_BY_LOCK: FileRule = {
   next: 'write composer install --no-dev --no-scripts, or leave it to the construct Application, and commit composer.lock',
   fix: 'scripts/application.sh of the construct Application calls Composer in this way',
   sources: ['Composer: composer install', 'SLSA: provenance', 'NIST SP 800-190 4.1.5', 'CIS Docker 4.11'],
-  check: (subject) => subject.eachContext((context) => findPrograms(context, whatIsLoose)),
+  check: (subject) => subject.eachContext((context) => findLoose(context)),
 };
+
+const findLoose = programFinder(whatIsLoose);
 
 function whatIsLoose({ program, args }: Invocation): string | undefined {
   const words = RUNNERS.test(program) ? argumentsAfter(args) : COMPOSER.test(program) ? args : undefined;

@@ -1,5 +1,5 @@
 import type { FileRule } from '../rule';
-import { findPrograms } from './builds';
+import { programFinder } from './builds';
 import { packageCall } from './package-tools';
 
 /** DF-012 */
@@ -12,17 +12,16 @@ export const LEAN_APK: FileRule = {
   next: 'write apk add --no-cache, and take a newer base instead of an upgrade',
   fix: 'the platform writes every installation so',
   sources: ['Trivy DS-0025', 'hadolint DL3017 and DL3019', 'Dockle DKL-DI-0004'],
-  check: (subject) =>
-    subject.eachContext((context) =>
-      findPrograms(context, (invocation) => {
-        const call = packageCall(invocation);
-        if (call?.tool !== 'apk') {
-          return undefined;
-        }
-        if (/^(?:cache|fix|update|upgrade)$/.test(call.action)) {
-          return `apk ${call.action}`;
-        }
-        return call.action === 'add' && !call.options.includes('--no-cache') ? 'apk add without --no-cache' : undefined;
-      }),
-    ),
+  check: (subject) => subject.eachContext((context) => findFat(context)),
 };
+
+const findFat = programFinder((invocation) => {
+  const call = packageCall(invocation);
+  if (call?.tool !== 'apk') {
+    return undefined;
+  }
+  if (/^(?:cache|fix|update|upgrade)$/.test(call.action)) {
+    return `apk ${call.action}`;
+  }
+  return call.action === 'add' && !call.options.includes('--no-cache') ? 'apk add without --no-cache' : undefined;
+});

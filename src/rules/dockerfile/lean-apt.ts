@@ -1,5 +1,5 @@
-import type { FileRule, Finding } from '../rule';
-import { shellTexts, type ShellText } from './builds';
+import type { FileRule } from '../rule';
+import { shellFinder, type ShellScript, type Told } from './builds';
 import { hasShort, isInstall, packageCall, type PackageCall } from './package-tools';
 
 /** DF-011 */
@@ -13,13 +13,13 @@ export const LEAN_APT: FileRule = {
   next: 'write apt-get update && apt-get install -y --no-install-recommends ... && rm -rf /var/lib/apt/lists/*',
   fix: 'the platform writes every installation so',
   sources: ['Trivy DS-0021', 'Trivy DS-0029', 'hadolint DL3009, DL3014, DL3015 and DL3027', 'Dockle DKL-DI-0005'],
-  check: (subject) => subject.eachContext((context) => shellTexts(context).flatMap(findFat)),
+  check: (subject) => subject.eachContext((context) => findFat(context)),
 };
 
-function findFat({ invocations, finding }: ShellText): Finding[] {
-  const found = invocations.flatMap((invocation) => {
+const findFat = shellFinder(({ invocations }: ShellScript) => {
+  const found = invocations.flatMap((invocation): Told[] => {
     const call = packageCall(invocation);
-    return (call ? whatIsFat(call, invocation.args) : []).map((what) => finding(invocation.command, what));
+    return (call ? whatIsFat(call, invocation.args) : []).map((what) => [invocation.command, what]);
   });
   const update = invocations.findIndex((one) => {
     const call = packageCall(one);
@@ -30,11 +30,8 @@ function findFat({ invocations, finding }: ShellText): Finding[] {
     .some(({ program, args }) => program === 'rm' && args.some((word) => word.startsWith('/var/lib/apt/lists')));
   return update < 0 || isRemoved
     ? found
-    : [
-        ...found,
-        finding(invocations[update]!.command, 'the lists of apt are left behind: rm -rf /var/lib/apt/lists/*'),
-      ];
-}
+    : [...found, [invocations[update]!.command, 'the lists of apt are left behind: rm -rf /var/lib/apt/lists/*']];
+});
 
 function whatIsFat(call: PackageCall, args: readonly string[]): string[] {
   const { tool, options } = call;

@@ -1,7 +1,7 @@
 import { isShell, type Invocation } from '../parse/shell';
-import type { FileRule, Finding } from '../rule';
+import type { FileRule } from '../rule';
 import type { RuleContext } from '../rule-subject';
-import { shellTexts, type ShellText } from './builds';
+import { shellFinder, shellTexts, type ShellScript, type ShellText, type Told } from './builds';
 
 /** Programs that fetch. */
 const FETCHES = /^(?:aria2c|axel|curl|fetch|http|https|lftp|lwp-request|wget|wget2)$/;
@@ -25,50 +25,48 @@ export const NO_BLIND_DOWNLOAD: FileRule = {
   next: 'fetch by ADD --checksum=sha256:... in a stage of its own, with the checksum from the catalogue or lock.json',
   sources: ['CIS Docker 4.11', 'NIST SP 800-190 4.1.5', 'OWASP Docker Security: rule 13'],
   check: (subject) =>
-    subject.eachContext((context) =>
-      shellTexts(context).flatMap((text) => [
-        ...findPiped(text),
-        ...findInline(text),
-        ...(isOfTheImage(context, text) ? [] : findUnchecked(text)),
-      ]),
-    ),
+    subject.eachContext((context) => [
+      ...findRun(context),
+      ...findUnchecked(
+        context,
+        shellTexts(context).filter((text) => !isOfTheImage(context, text)),
+      ),
+    ]),
 };
 
+/** What is run as it comes. */
+const findRun = shellFinder((script) => [...findPiped(script), ...findInline(script)]);
+
 /** `curl ... | sh`, with anything between the two. */
-function findPiped(text: ShellText): Finding[] {
-  return pipelines(text.invocations).flatMap((pipeline) => {
+function findPiped({ invocations }: ShellScript): Told[] {
+  return pipelines(invocations).flatMap((pipeline): Told[] => {
     const fetch = pipeline.findIndex(isFetch);
     const run = pipeline.findIndex(({ program }, index) => index > fetch && (isShell(program) || RUNS.test(program)));
     return fetch < 0 || run < 0
       ? []
-      : [
-          text.finding(
-            pipeline[fetch]!.command,
-            `${pipeline[fetch]!.program} goes straight into ${pipeline[run]!.program}`,
-          ),
-        ];
+      : [[pipeline[fetch]!.command, `${pipeline[fetch]!.program} goes straight into ${pipeline[run]!.program}`]];
   });
 }
 
 /** `sh -c "$(curl ...)"`, `. <(curl ...)`, `eval` and back quotes. */
-function findInline(text: ShellText): Finding[] {
-  return text.invocations
+function findInline({ invocations }: ShellScript): Told[] {
+  return invocations
     .filter(({ program }) => isShell(program) || RUNS.test(program) || /^[$`<]/.test(program))
     .filter(({ command }) => command.inner.some(({ words }) => FETCHES.test((words[0] ?? '').replace(/^.*\//, ''))))
-    .map(({ program, command }) => text.finding(command, `${program} runs what it fetches`));
+    .map(({ program, command }) => [command, `${program} runs what it fetches`]);
 }
 
-function findUnchecked(text: ShellText): Finding[] {
-  return text.invocations.flatMap((invocation, index) => {
+const findUnchecked = shellFinder(({ invocations }) =>
+  invocations.flatMap((invocation, index): Told[] => {
     const what = isFetch(invocation) ? invocation.program : otherFetch(invocation);
     const isChecked =
       isFetch(invocation) &&
-      text.invocations.slice(index + 1).some(({ program, args }) => CHECKS.test(program) && isCheck(program, args));
+      invocations.slice(index + 1).some(({ program, args }) => CHECKS.test(program) && isCheck(program, args));
     return what === undefined || isChecked
       ? []
-      : [text.finding(invocation.command, `${what} fetches something, and nothing checks it`)];
-  });
-}
+      : [[invocation.command, `${what} fetches something, and nothing checks it`]];
+  }),
+);
 
 /** Whether a program fetches; `curl --version` does not. */
 function isFetch({ program, args }: Invocation): boolean {

@@ -1,6 +1,6 @@
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleFile } from '../rule-subject';
-import { findPrograms } from './builds';
+import { programFinder } from './builds';
 import { allInstructions, stageFinding } from './stages';
 
 /** Programs that run another one as somebody else. */
@@ -18,11 +18,13 @@ export const NO_OTHER_USER: FileRule = {
   sources: ['Trivy DS-0010', 'hadolint DL3004', 'Dockle DKL-DI-0001'],
   check: (subject) =>
     subject.eachContext((context) => [
-      ...findPrograms(context, ({ program }) => (SWITCHES.test(program) ? `${program} is used` : undefined)),
+      ...findPrograms(context),
       ...context.files.filter(isExecline).flatMap(findInService),
       ...findInExec(context),
     ]),
 };
+
+const findPrograms = programFinder(({ program }) => (SWITCHES.test(program) ? `${program} is used` : undefined));
 
 /** In execline a program is any word: what stands before it decides whether it runs. */
 function findInService({ path, content }: RuleFile): Finding[] {

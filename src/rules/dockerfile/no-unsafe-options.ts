@@ -1,7 +1,6 @@
 import type { Invocation } from '../parse/shell';
-import type { FileRule, Finding } from '../rule';
-import type { RuleContext } from '../rule-subject';
-import { findPrograms, shellTexts } from './builds';
+import type { FileRule } from '../rule';
+import { programFinder, shellFinder, type Told } from './builds';
 import { hasShort, packageCall } from './package-tools';
 
 const UPGRADES = /^(?:dist-upgrade|full-upgrade|upgrade)$/;
@@ -27,9 +26,10 @@ export const NO_UNSAFE_OPTIONS: FileRule = {
   why: 'without the check anybody on the way decides what is installed; after an upgrade the pinned base is another one',
   next: 'take the option out, and mend what it hid: a missing certificate, key or newer base',
   sources: ['Trivy DS-0024', 'Dockle DKL-DI-0003', 'CIS Docker 4.11', 'CIS DI-0011', 'Checkov CKV2_DOCKER'],
-  check: (subject) =>
-    subject.eachContext((context) => [...findPrograms(context, whatIsUnsafe), ...findUnsafeSettings(context)]),
+  check: (subject) => subject.eachContext((context) => [...findUnsafe(context), ...findUnsafeSettings(context)]),
 };
+
+const findUnsafe = programFinder(whatIsUnsafe);
 
 function whatIsUnsafe(invocation: Invocation): string | undefined {
   const { program, args } = invocation;
@@ -51,25 +51,22 @@ function whatIsUnsafe(invocation: Invocation): string | undefined {
   return setting === undefined ? undefined : `${program} with ${setting}`;
 }
 
-function findUnsafeSettings(context: RuleContext): Finding[] {
-  return shellTexts(context).flatMap((text) =>
-    text.commands.flatMap((command) => {
-      const trusted = /\[[^\]]*trusted\s*=\s*yes[^\]]*\]|^Trusted:\s*yes/im.exec(
-        [...command.words, ...command.documents].join('\n'),
-      );
-      const variables = command.assignments.filter(
-        ({ name, value }) => name === 'GIT_SSL_NO_VERIFY' || (UNSAFE_VARIABLES.test(name) && value === '0'),
-      );
-      const exported =
-        command.words[0] === 'export'
-          ? command.words.filter((word) => /^(?:GIT_SSL_NO_VERIFY=|NODE_TLS_REJECT_UNAUTHORIZED=0)/.test(word))
-          : [];
-      return [
-        ...(trusted ? [text.finding(command, `a repository is trusted without its key: ${trusted[0]}`)] : []),
-        ...[...variables.map(({ name, value }) => `${name}=${value}`), ...exported].map((what) =>
-          text.finding(command, what),
-        ),
-      ];
-    }),
-  );
-}
+const findUnsafeSettings = shellFinder(({ commands }) =>
+  commands.flatMap((command) => {
+    const trusted = /\[[^\]]*trusted\s*=\s*yes[^\]]*\]|^Trusted:\s*yes/im.exec(
+      [...command.words, ...command.documents].join('\n'),
+    );
+    const variables = command.assignments.filter(
+      ({ name, value }) => name === 'GIT_SSL_NO_VERIFY' || (UNSAFE_VARIABLES.test(name) && value === '0'),
+    );
+    const exported =
+      command.words[0] === 'export'
+        ? command.words.filter((word) => /^(?:GIT_SSL_NO_VERIFY=|NODE_TLS_REJECT_UNAUTHORIZED=0)/.test(word))
+        : [];
+    return [
+      ...(trusted ? [`a repository is trusted without its key: ${trusted[0]}`] : []),
+      ...variables.map(({ name, value }) => `${name}=${value}`),
+      ...exported,
+    ].map((what): Told => [command, what]);
+  }),
+);

@@ -1,4 +1,4 @@
-import { buildSteps, findPrograms, type BuildStep } from '../dockerfile/builds';
+import { buildSteps, programFinder, type BuildStep } from '../dockerfile/builds';
 import { copied, flagOf, lastStage, stageFinding } from '../dockerfile/stages';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import type { FileRule, Finding } from '../rule';
@@ -31,12 +31,13 @@ export const NO_SETUID: FileRule = {
       const brought = last.instructions
         .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
         .flatMap((copy) => findBrought(context, copy));
-      const capabilities = findPrograms(context, ({ program, args }) =>
-        program === 'setcap' && !args.includes('-r') ? `setcap gives a program capabilities` : undefined,
-      );
-      return [...own, ...brought, ...capabilities];
+      return [...own, ...brought, ...findCapabilities(context)];
     }),
 };
+
+const findCapabilities = programFinder(({ program, args }) =>
+  program === 'setcap' && !args.includes('-r') ? `setcap gives a program capabilities` : undefined,
+);
 
 /** A copy into the last stage: from a stage that takes the bits away, or without such modes. */
 function findBrought(context: RuleContext, copy: ParsedInstruction): Finding[] {

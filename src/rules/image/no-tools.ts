@@ -1,5 +1,5 @@
 import { unwantedPackage } from '../../catalog';
-import { shellTexts, type ShellText } from '../dockerfile/builds';
+import { shellFinder, shellTexts, type ShellText, type Told } from '../dockerfile/builds';
 import { isInstall, packageCall } from '../dockerfile/package-tools';
 import { copied, lastStage, stageFinding } from '../dockerfile/stages';
 import type { ParsedStage } from '../parse/dockerfile';
@@ -27,34 +27,44 @@ export const NO_TOOLS: FileRule = {
   check: (subject) => [
     ...subject.facts.packages.flatMap(({ name }) => unwanted(name, 'the package').map((what) => ({ what }))),
     ...subject.eachContext((context) => [
-      ...shellTexts(context).flatMap((text) => findCarried(context, text)),
+      ...findCarried(context),
+      ...shellTexts(context).flatMap((text) => findInstalled(context, text)),
       ...findCopied(context),
     ]),
   ],
 };
 
-function findCarried(context: RuleContext, text: ShellText): Finding[] {
-  const lists = text.commands.flatMap((command) =>
+/** What scripts name to be carried into the image, and what they put there. */
+const findCarried = shellFinder(({ commands, invocations }) => {
+  const lists = commands.flatMap((command) =>
     command.assignments
       .filter(({ name }) => CARRIED.includes(name))
       .flatMap(({ name, value }) => value.split(/\s+/).flatMap((word) => unwanted(word, `${name} has`)))
-      .map((what) => text.finding(command, what)),
+      .map((what): Told => [command, what]),
   );
-  const programs = text.invocations.flatMap((invocation) =>
-    namesBrought(context, text, invocation).map((what) => text.finding(invocation.command, what)),
+  const programs = invocations.flatMap((invocation) =>
+    programsPut(invocation).map((what): Told => [invocation.command, what]),
   );
   return [...lists, ...programs];
+});
+
+/** Packages that are installed into the root of the image, or in a stage that becomes the image. */
+function findInstalled(context: RuleContext, text: ShellText): Finding[] {
+  return text.invocations.flatMap((invocation) => {
+    const call = packageCall(invocation);
+    if (!call || !isInstall(call)) {
+      return [];
+    }
+    const isInRoot = invocation.command.words.some((word) => /^(?:--root(?:=|$)|-p$|RootDir|Dir=|chroot$)/.test(word));
+    const isInImage = isInRoot || (text.stage !== undefined && becomesImage(context, text.stage));
+    return (isInImage ? call.packages : [])
+      .flatMap((name) => unwanted(name.replace(/[=<>~@].*/, ''), 'the package'))
+      .map((what) => text.finding(invocation.command, what));
+  });
 }
 
-/** What a program of the build brings into the image. */
-function namesBrought(context: RuleContext, text: ShellText, invocation: Invocation): string[] {
-  const call = packageCall(invocation);
-  const { words } = invocation.command;
-  if (call && isInstall(call)) {
-    const isInRoot = words.some((word) => /^(?:--root(?:=|$)|-p$|RootDir|Dir=|chroot$)/.test(word));
-    const isInImage = isInRoot || (text.stage !== undefined && becomesImage(context, text.stage));
-    return isInImage ? call.packages.flatMap((name) => unwanted(name.replace(/[=<>~@].*/, ''), 'the package')) : [];
-  }
+/** Programs of a name that nobody wants, which the root gets. */
+function programsPut(invocation: Invocation): string[] {
   if (!/^(?:cp|install|ln|mv|put)$/.test(invocation.program)) {
     return [];
   }

@@ -11,12 +11,16 @@ const MARKS: ReadonlyArray<readonly [string, RegExp]> = [
   ['a token of Docker', /\bdckr_[po]at_[\w-]{20,}/],
   ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
   ['a signed token (JWT)', /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/],
-  ['an address with its password', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*:[^\s/@'"$<{%]+@[^\s/'"]/i],
+  // What stands before it is looked for last: words are in every text, and addresses are not.
+  ['an address with its password', /:\/\/(?<=\b[a-z][a-z0-9+.-]*:\/\/)[^\s/:@'"]*:[^\s/@'"$<{%]+@[^\s/'"]/i],
 ];
 
 /** Words of a name that stand for a secret; BuildKit's, and those of Trivy. */
 const SECRET_NAME =
   /(?:^|_)(?:apikey|auth|credentials?|key|pass|passphrase|passwd|password|psw|pwd|pword|secret|token|usr)(?:_|$)/i;
+
+/** A word of those, as it stands in the name of a variable. */
+const SECRET_WORD = /APIKEY|AUTH|CREDENTIAL|KEY|PASS|PSW|PWD|PWORD|SECRET|TOKEN|USR/;
 
 /** Variables of a shell that only look so. */
 const PLAIN_NAMES = ['PWD', 'OLDPWD'];
@@ -39,6 +43,10 @@ export function isSecretName(name: string): boolean {
 
 /** The first variable with the name of a secret that a text gives a value of its own, not a path or a variable. */
 export function assignedSecret(text: string): string | undefined {
+  // Most texts have no such word, and are not searched for what is assigned.
+  if (!SECRET_WORD.test(text)) {
+    return undefined;
+  }
   return [...text.matchAll(ASSIGNMENT), ...text.matchAll(EXPORT)]
     .filter(([, name, value]) => isSecretName(name!) && /^["']?[^\s"'$<{%/([,;)\]}]/.test(value!))
     .map(([, name]) => name)[0];

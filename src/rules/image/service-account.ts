@@ -1,7 +1,6 @@
-import { shellTexts, type ShellText } from '../dockerfile/builds';
+import { programFinder, shellTexts, type ShellText } from '../dockerfile/builds';
 import type { Invocation, ShellCommand } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';
-import type { RuleContext } from '../rule-subject';
 
 /** The first number that no distribution gives to an account of its own or to a person. */
 const FIRST_ID = 10_000;
@@ -79,13 +78,9 @@ function findTwins(accounts: readonly Account[]): Finding[] {
 }
 
 /** Accounts are written, not made by tools, whose results differ from one release to the next. */
-function findTools(context: RuleContext): Finding[] {
-  return shellTexts(context).flatMap((text) =>
-    text.invocations
-      .filter(({ program }) => TOOLS.test(program))
-      .map(({ program, command }) => text.finding(command, `${program} makes or changes an account`)),
-  );
-}
+const findTools = programFinder(({ program }) =>
+  TOOLS.test(program) ? `${program} makes or changes an account` : undefined,
+);
 
 /** The accounts that a text writes into /etc/passwd, from a here-document or by echo and printf. */
 function accountsIn(text: ShellText): Account[] {

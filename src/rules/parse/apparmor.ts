@@ -50,8 +50,8 @@ function split(text: string): string[] {
   let item = '';
   let inner = 0;
   for (const [index, character] of [...plain].entries()) {
-    const alone = /\s/.test(plain[index - 1] ?? ' ') && /\s/.test(plain[index + 1] ?? ' ');
-    if (inner === 0 && (character === ',' || (alone && '{}'.includes(character)))) {
+    const isAlone = (): boolean => /\s/.test(plain[index - 1] ?? ' ') && /\s/.test(plain[index + 1] ?? ' ');
+    if (inner === 0 && (character === ',' || ('{}'.includes(character) && isAlone()))) {
       items.push(...(character === ',' ? [words(item)] : [`${words(item)} ${character}`.trim()]));
       item = '';
       continue;

@@ -1,4 +1,5 @@
 import { byCodePoint } from '../../catalog';
+import { onceFor } from '../once-for';
 import type { Finding } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { asFields, asList, type Fields } from './fields';
@@ -33,16 +34,8 @@ const BASE = 'compose.yaml';
 /** Names that compose, or a person, would take for a file of compose. */
 const COMPOSE_FILE = /^(?:docker-)?compose[^/]*\.ya?ml$/;
 
-const known = new WeakMap<RuleSubject, readonly ComposeFile[]>();
-
 /** Every compose file; throws where there is none, or where one is not what compose reads. */
-export function composeFiles(subject: RuleSubject): readonly ComposeFile[] {
-  const files = known.get(subject) ?? findFiles(subject);
-  known.set(subject, files);
-  return files;
-}
-
-function findFiles(subject: RuleSubject): ComposeFile[] {
+export const composeFiles = onceFor((subject: RuleSubject): readonly ComposeFile[] => {
   const paths = subject.files
     .map(({ path }) => path)
     .filter((path) => COMPOSE_FILE.test(path))
@@ -51,7 +44,7 @@ function findFiles(subject: RuleSubject): ComposeFile[] {
     throw new Error(`${BASE} is not there`);
   }
   return paths.map((path) => composeFile(subject, path));
-}
+});
 
 /** The services of every compose file. */
 export function composeServices(subject: RuleSubject): ComposeService[] {

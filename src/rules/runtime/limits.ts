@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for';
 import { walkNginx } from '../parse/nginx';
 import type { FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
@@ -63,14 +64,14 @@ function isLimit(nofile: unknown): boolean {
 }
 
 /** Workers of PHP-FPM, and of nginx where their number stands there. */
-function workersOf(subject: RuleSubject): number {
+const workersOf = onceFor((subject: RuleSubject): number => {
   const counts = subject.contexts.map((context) => {
     const children = context.ini('php-fpm.conf').filter(({ name }) => name === 'pm.max_children');
     const workers = [...walkNginx(context.nginx())].find(({ directive }) => directive.name === 'worker_processes');
     return children.reduce((sum, { value }) => sum + count(value), 0) + count(workers?.directive.args[0]);
   });
   return Math.max(0, ...counts);
-}
+});
 
 /** What cannot be known, such as `auto`, counts as one. */
 function count(text: string | undefined): number {

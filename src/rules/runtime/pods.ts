@@ -1,4 +1,5 @@
 import { byCodePoint } from '../../catalog';
+import { onceFor } from '../once-for';
 import type { Finding } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { asFields, asList, type Fields } from './fields';
@@ -55,27 +56,13 @@ interface ClusterFields {
   readonly fields: Fields;
 }
 
-const mappings = new WeakMap<RuleSubject, readonly ClusterFields[]>();
-
 /** Every mapping of the files of a cluster, at any depth. */
-export function clusterFields(subject: RuleSubject): readonly ClusterFields[] {
-  const found =
-    mappings.get(subject) ??
-    clusterFiles(subject).flatMap((path) => [...walkFields(subject.yaml(path))].map((fields) => ({ path, fields })));
-  mappings.set(subject, found);
-  return found;
-}
-
-const known = new WeakMap<RuleSubject, readonly Pod[]>();
+export const clusterFields = onceFor((subject: RuleSubject): readonly ClusterFields[] =>
+  clusterFiles(subject).flatMap((path) => [...walkFields(subject.yaml(path))].map((fields) => ({ path, fields }))),
+);
 
 /** Every pod; throws where kubernetes.yaml is not there, or has none. */
-export function pods(subject: RuleSubject): readonly Pod[] {
-  const found = known.get(subject) ?? findPods(subject);
-  known.set(subject, found);
-  return found;
-}
-
-function findPods(subject: RuleSubject): Pod[] {
+export const pods = onceFor((subject: RuleSubject): readonly Pod[] => {
   const found = clusterFields(subject)
     .filter(({ fields }) => 'containers' in fields)
     .map(({ path, fields }) => toPod(path, fields));
@@ -83,7 +70,7 @@ function findPods(subject: RuleSubject): Pod[] {
     throw new Error(`${BASE} is not there, or runs nothing`);
   }
   return found;
-}
+});
 
 /** What is found in each pod. */
 export function eachPod(subject: RuleSubject, look: (pod: Pod) => readonly string[]): Finding[] {

@@ -1,3 +1,4 @@
+import { readOnce } from '../parsed-texts';
 import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { eachService, securityOptions, type ComposeService } from './compose';
@@ -39,8 +40,14 @@ function findInProfile(subject: RuleSubject): Finding[] {
   if (text === undefined) {
     return [{ file: PROFILE, what: 'it is not there' }];
   }
-  const profile = asFields(JSON.parse(text), PROFILE);
-  return wrongProfile(profile, subject.facts.php.extensions).map((what) => ({ file: PROFILE, what }));
+  const extensions = subject.facts.php.extensions.join(' ');
+  return readOnce(judgeProfile, `${extensions}\n${text}`).map((what) => ({ file: PROFILE, what }));
+}
+
+/** @param asked the extensions in the first line, and the profile: most images share both */
+function judgeProfile(asked: string): readonly string[] {
+  const end = asked.indexOf('\n');
+  return wrongProfile(asFields(JSON.parse(asked.slice(end + 1)), PROFILE), asked.slice(0, end).split(' '));
 }
 
 function inCompose(service: ComposeService): string[] {

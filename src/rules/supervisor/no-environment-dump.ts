@@ -1,6 +1,6 @@
 import type { FileRule } from '../rule';
 import { isProgram, programName } from './script-lines';
-import { eachScriptLine } from './service-tree';
+import { scriptLineFinder } from './service-tree';
 
 /** SUP-006 */
 export const NO_ENVIRONMENT_DUMP: FileRule = {
@@ -12,8 +12,10 @@ export const NO_ENVIRONMENT_DUMP: FileRule = {
   next: 'take the program out of the script; what a service alone needs is environment of addLongRun',
   fix: 'S6Construct lets services inherit the environment of the container (S6_KEEP_ENV)',
   sources: ['OWASP Docker Security Cheat Sheet, rule 12'],
-  check: (subject) => eachScriptLine(subject, dumpIn),
+  check: (subject) => findDumps(subject),
 };
+
+const findDumps = scriptLineFinder(dumpIn);
 
 const DUMPERS: ReadonlySet<string> = new Set(['printenv', 's6-dumpenv', 's6-envdir', 'with-contenv']);
 

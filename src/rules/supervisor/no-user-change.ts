@@ -1,6 +1,6 @@
 import type { FileRule } from '../rule';
 import { programName } from './script-lines';
-import { eachScriptLine } from './service-tree';
+import { scriptLineFinder } from './service-tree';
 
 /** SUP-003 */
 export const NO_USER_CHANGE: FileRule = {
@@ -12,12 +12,13 @@ export const NO_USER_CHANGE: FileRule = {
   next: 'take the program out of the script; the user of the whole image is security.uid',
   fix: 'S6Construct writes run scripts without it',
   sources: ['CIS Docker 4.1', 'Pod Security Standards: runAsNonRoot'],
-  check: (subject) =>
-    eachScriptLine(subject, (words) => {
-      const program = words.find((word) => CHANGERS.has(programName(word)));
-      return program === undefined ? undefined : `${program} changes the user`;
-    }),
+  check: (subject) => findChange(subject),
 };
+
+const findChange = scriptLineFinder((words) => {
+  const program = words.find((word) => CHANGERS.has(programName(word)));
+  return program === undefined ? undefined : `${program} changes the user`;
+});
 
 const CHANGERS: ReadonlySet<string> = new Set([
   'chpst',

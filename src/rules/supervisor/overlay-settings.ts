@@ -2,7 +2,7 @@ import { lastStage, stageFinding } from '../dockerfile/stages';
 import type { Finding, FileRule } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { programName } from './script-lines';
-import { eachScriptLine, LEGACY_PLACES, serviceTree } from './service-tree';
+import { scriptLineFinder, LEGACY_PLACES, serviceTree } from './service-tree';
 import { eachService } from '../runtime/compose';
 
 /** SUP-002 */
@@ -24,16 +24,18 @@ export const OVERLAY_SETTINGS: FileRule = {
         .map((name) => `${name} changes how s6 runs`),
     ),
     ...subject.eachContext((context) => findLegacy(context, subject)),
-    ...eachScriptLine(subject, (words) => {
-      const program = words.find((word) => PRIVILEGED.has(programName(word)));
-      return program === undefined ? undefined : `${program} needs rights that the user of the image does not have`;
-    }),
+    ...findPrivileged(subject),
     ...findRun(subject),
   ],
 };
 
 /** Programs of s6-overlay that change owners, or want to. */
 const PRIVILEGED: ReadonlySet<string> = new Set(['fix-attrs', 'logutil-service', 'syslogd', 'syslogd-overlay']);
+
+const findPrivileged = scriptLineFinder((words) => {
+  const program = words.find((word) => PRIVILEGED.has(programName(word)));
+  return program === undefined ? undefined : `${program} needs rights that the user of the image does not have`;
+});
 
 /** What s6-overlay has to be told, and the pattern of the value. */
 const WANTED: Readonly<Record<string, RegExp>> = {

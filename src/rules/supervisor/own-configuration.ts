@@ -1,7 +1,7 @@
 import { PATHS } from '../../image';
 import type { FileRule } from '../rule';
 import { programName } from './script-lines';
-import { eachScriptLine } from './service-tree';
+import { scriptLineFinder } from './service-tree';
 
 /** SUP-009 */
 export const OWN_CONFIGURATION: FileRule = {
@@ -13,8 +13,10 @@ export const OWN_CONFIGURATION: FileRule = {
   next: 'start nginx and PHP-FPM as NginxConstruct and PhpFpmConstruct do, and change their configuration by options or patchFile',
   fix: 'NginxConstruct and PhpFpmConstruct name the files of the image',
   sources: ['OWASP Docker Security: rule 8', 'CIS Docker 5.12'],
-  check: (subject) => eachScriptLine(subject, (words) => findNginx(words) ?? findFpm(words) ?? findServer(words)),
+  check: (subject) => findOther(subject),
 };
+
+const findOther = scriptLineFinder((words) => findNginx(words) ?? findFpm(words) ?? findServer(words));
 
 /** A program by its path: a service directory has the same name. */
 const PROGRAM = /(?:^|\/)s?bin\/[^/]+$/;

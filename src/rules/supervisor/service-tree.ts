@@ -1,4 +1,6 @@
 import { byCodePoint } from '../../catalog';
+import { onceFor } from '../once-for';
+import { readOnce } from '../parsed-texts';
 import type { Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { installedFiles, SERVICE_ROOTS, type InstalledFile } from './installed-files';
@@ -80,29 +82,29 @@ export function eachLongRun(
   );
 }
 
-const lines = new WeakMap<InstalledFile, readonly ScriptLine[]>();
-
 /** Lines of a script of s6, with what its first line names. */
-function linesOf(file: InstalledFile): readonly ScriptLine[] {
-  const found = lines.get(file) ?? scriptLines(file.text.replace(/^#!/, ''));
-  lines.set(file, found);
-  return found;
+function linesOf(text: string): readonly ScriptLine[] {
+  return scriptLines(text.replace(/^#!/, ''));
 }
 
-/** What is found in each line of the scripts of s6: the first of each file. */
-export function eachScriptLine(
-  subject: RuleSubject,
+/** Finds in the lines of the scripts of s6 what depends on nothing but their words: the first of each file. */
+export function scriptLineFinder(
   look: (words: readonly string[]) => string | undefined,
-): readonly Finding[] {
-  return subject.eachContext((context) =>
-    serviceTree(context, subject).files.flatMap((script): Finding[] => {
-      for (const { words, line } of linesOf(script)) {
-        const what = look(words);
-        if (what !== undefined) {
-          return [{ file: `${script.file}:${line}`, what }];
-        }
+): (subject: RuleSubject) => readonly Finding[] {
+  const find = onceFor((lines: readonly ScriptLine[]) => {
+    for (const { words, line } of lines) {
+      const what = look(words);
+      if (what !== undefined) {
+        return { what, line };
       }
-      return [];
-    }),
-  );
+    }
+    return null;
+  });
+  return (subject) =>
+    subject.eachContext((context) =>
+      serviceTree(context, subject).files.flatMap((script): Finding[] => {
+        const found = find(readOnce(linesOf, script.text));
+        return found ? [{ file: `${script.file}:${found.line}`, what: found.what }] : [];
+      }),
+    );
 }

@@ -1,7 +1,8 @@
+import { onceFor } from '../once-for';
 import type { Finding, FileRule } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { installedFiles } from './installed-files';
-import { scriptLines } from './script-lines';
+import { scriptLines, type ScriptLine } from './script-lines';
 
 /** SUP-008 */
 export const VISIBLE_TREE: FileRule = {
@@ -44,12 +45,15 @@ function findInScripts(context: RuleContext): Finding[] {
   return context.files
     .filter(({ path }) => /^scripts\/.*\.sh$/.test(path.slice(context.architecture.length + 1)))
     .flatMap(({ path, content }) =>
-      scriptLines(content)
-        .map(({ words, line }) => ({ text: words.join(' '), line }))
-        .filter(({ text }) => TREE.test(text) && !(path.endsWith('/scripts/assemble.sh') && ASSEMBLY.test(text)))
+      linesOnTree(scriptLines(content))
+        .filter(({ text }) => !(path.endsWith('/scripts/assemble.sh') && ASSEMBLY.test(text)))
         .map(({ line }) => ({ file: `${path}:${line}`, what: 'a step of the build reaches into the tree of s6' })),
     );
 }
+
+const linesOnTree = onceFor((lines: readonly ScriptLine[]) =>
+  lines.map(({ words, line }) => ({ text: words.join(' '), line })).filter(({ text }) => TREE.test(text)),
+);
 
 function findReplaced(context: RuleContext, subject: RuleSubject): Finding[] {
   return installedFiles(context, subject)

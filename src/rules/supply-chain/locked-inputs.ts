@@ -1,5 +1,6 @@
-import { shellTexts } from '../dockerfile/builds';
+import { shellTexts, type ShellScript } from '../dockerfile/builds';
 import { externalImages, copied, flagOf, stageFinding } from '../dockerfile/stages';
+import { onceFor } from '../once-for';
 import type { ShellCommand } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
@@ -72,21 +73,27 @@ function findDownloads({ facts }: RuleSubject, context: RuleContext): Finding[] 
 function findRepositories({ facts }: RuleSubject, context: RuleContext): Finding[] {
   const hosts = facts.architectures[context.architecture]!.downloads.map(({ url }) => hostOf(url));
   return shellTexts(context).flatMap((text) =>
-    text.commands.flatMap((command, place) => {
-      const isList =
-        command.redirects.some(({ target }) => LISTS.test(target)) || command.words.some((word) => LISTS.test(word));
-      const writers = isList ? pipeline(text.commands, place) : [];
-      const written = writers.flatMap(({ documents, words }) => [...documents, ...words]).join('\n');
-      const given = command.words.flatMap((word, index) =>
-        /^(?:-X|--repository|add-apt-repository)$/.test(command.words[index - 1] ?? '') ? [word] : [],
-      );
-      const found = [...[...written.matchAll(REPOSITORY)].map(([, url]) => url!), ...given];
-      return found
-        .filter((url) => !hosts.includes(hostOf(url)))
-        .map((url) => text.finding(command, `packages of ${url}: no key of this repository is in the manifest`));
-    }),
+    repositoriesIn(text.script)
+      .filter(({ url }) => !hosts.includes(hostOf(url)))
+      .map(({ command, url }) =>
+        text.finding(command, `packages of ${url}: no key of this repository is in the manifest`),
+      ),
   );
 }
+
+/** The repositories that a script names to apt or apk, and where. */
+const repositoriesIn = onceFor(({ commands }: ShellScript) =>
+  commands.flatMap((command, place) => {
+    const isList =
+      command.redirects.some(({ target }) => LISTS.test(target)) || command.words.some((word) => LISTS.test(word));
+    const writers = isList ? pipeline(commands, place) : [];
+    const written = writers.flatMap(({ documents, words }) => [...documents, ...words]).join('\n');
+    const given = command.words.flatMap((word, index) =>
+      /^(?:-X|--repository|add-apt-repository)$/.test(command.words[index - 1] ?? '') ? [word] : [],
+    );
+    return [...[...written.matchAll(REPOSITORY)].map(([, url]) => url!), ...given].map((url) => ({ command, url }));
+  }),
+);
 
 /** A command, and those before it whose output goes into it. */
 function pipeline(commands: readonly ShellCommand[], index: number): readonly ShellCommand[] {

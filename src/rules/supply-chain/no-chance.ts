@@ -1,6 +1,6 @@
-import { shellTexts, type ShellText } from '../dockerfile/builds';
+import { shellFinder, shellTexts, type ShellScript, type ShellText, type Told } from '../dockerfile/builds';
 import type { Invocation } from '../parse/shell';
-import type { FileRule, Finding } from '../rule';
+import type { FileRule } from '../rule';
 import type { RuleContext } from '../rule-subject';
 
 /** Programs that give something else each time. */
@@ -23,18 +23,19 @@ export const NO_CHANCE: FileRule = {
   sources: ['Reproducible Builds: SOURCE_DATE_EPOCH', 'BuildKit: build reproducibility'],
   check: (subject) =>
     subject.eachContext((context) =>
-      shellTexts(context)
-        .filter((text) => isOfTheBuild(context, text))
-        .flatMap((text) => findChance(text)),
+      findChance(
+        context,
+        shellTexts(context).filter((text) => isOfTheBuild(context, text)),
+      ),
     ),
 };
 
-function findChance(text: ShellText): Finding[] {
-  const programs = text.invocations.flatMap((invocation) => {
+const findChance = shellFinder((script) => {
+  const programs = script.invocations.flatMap((invocation): Told[] => {
     const what = whatIsChance(invocation);
-    return what === undefined || isOnlyCompared(text, invocation) ? [] : [text.finding(invocation.command, what)];
+    return what === undefined || isOnlyCompared(script, invocation) ? [] : [[invocation.command, what]];
   });
-  const sources = text.commands.flatMap((command) => {
+  const sources = script.commands.flatMap((command): Told[] => {
     const words = [
       ...command.words,
       ...command.documents,
@@ -42,10 +43,10 @@ function findChance(text: ShellText): Finding[] {
       ...command.redirects.map(({ target }) => target),
     ];
     const found = SOURCES.exec(words.join('\n'))?.[0];
-    return found === undefined ? [] : [text.finding(command, `${found} differs from build to build`)];
+    return found === undefined ? [] : [[command, `${found} differs from build to build`]];
   });
   return [...programs, ...sources];
-}
+});
 
 function whatIsChance({ program, args }: Invocation): string | undefined {
   const text = args.join(' ');
@@ -63,7 +64,7 @@ function whatIsChance({ program, args }: Invocation): string | undefined {
 }
 
 /** `[ "$(date ...)" -gt ... ]` decides whether the build goes on, and leaves nothing. */
-function isOnlyCompared({ commands }: ShellText, { command }: Invocation): boolean {
+function isOnlyCompared({ commands }: ShellScript, { command }: Invocation): boolean {
   return commands.some(({ words, inner }) => ['[', 'test'].includes(words[0] ?? '') && inner.includes(command));
 }
 
