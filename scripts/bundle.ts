@@ -111,11 +111,18 @@ const places = (modules: readonly string[]): Plugin => ({
         .replace(/\b__filename\b/g, `(__lib + ${JSON.stringify(`/${name}.js`)})`)
         .replace('require(`./data/', 'requireFromLib(`./catalog/data/')
         // As a namespace its parts can be left out one by one: most of zod is for others.
-        .replace("import { z } from 'zod';", "import * as z from 'zod';");
+        .replace("import { z } from 'zod';", "import * as z from 'zod';")
+        .replace(CLASS, `$& static { Object.defineProperty(this, 'name', { value: '$<name>', configurable: true }); }`);
       return { contents, loader: 'ts' };
     });
   },
 });
+
+/**
+ * The head of a class. Names of classes are told, of aspects for example, and a bundle has others. (`keepNames` of esbuild
+ * would keep those of functions too, by a call each time that one is made.)
+ */
+const CLASS = /^(?:export )?(?:abstract )?class (?<name>\w+)[^{]*\{$/gm;
 
 /** Marks a question of this plugin to the bundler, which must not come back to it. */
 const OWN = Symbol('own');
@@ -135,8 +142,6 @@ async function bundle(file: string, modules: readonly string[]): Promise<void> {
     absWorkingDir: ROOT,
     bundle: true,
     minify: true,
-    // Names of classes are told, of aspects for example; keeping them costs a call a class, and a start has none to tell.
-    keepNames: file !== 'start',
     platform: 'node',
     target: 'node20',
     format: 'cjs',

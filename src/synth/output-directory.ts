@@ -142,13 +142,16 @@ export class OutputDirectory {
 
   /** Every file below the directory, in some order that stays the same, with what the system knows of it. */
   *look(below = ''): Generator<{ readonly path: string; readonly stats: Stats }> {
-    const names = this.guard(below, () => readdirSync(this.locate(below)), []).sort();
-    for (const name of names) {
-      const path = below === '' ? name : `${below}/${name}`;
-      const stats = lstatSync(`${this.path}/${path}`, { throwIfNoEntry: false });
-      if (stats?.isDirectory()) {
+    const entries = this.guard(below, () => readdirSync(this.locate(below), { withFileTypes: true }), []);
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      // Of a directory nothing is asked but its entries.
+      if (entry.isDirectory()) {
         yield* this.look(path);
-      } else if (stats) {
+        continue;
+      }
+      const stats = lstatSync(`${this.path}/${path}`, { throwIfNoEntry: false });
+      if (stats) {
         yield { path, stats };
       }
     }

@@ -50,8 +50,7 @@ function split(text: string): string[] {
   let item = '';
   let inner = 0;
   for (const [index, character] of [...plain].entries()) {
-    const isAlone = (): boolean => /\s/.test(plain[index - 1] ?? ' ') && /\s/.test(plain[index + 1] ?? ' ');
-    if (inner === 0 && (character === ',' || ('{}'.includes(character) && isAlone()))) {
+    if (inner === 0 && (character === ',' || ('{}'.includes(character) && isAlone(plain, index)))) {
       items.push(...(character === ',' ? [words(item)] : [`${words(item)} ${character}`.trim()]));
       item = '';
       continue;
@@ -60,6 +59,10 @@ function split(text: string): string[] {
     item += character;
   }
   return [...items, words(item)].filter((one) => one !== '');
+}
+
+function isAlone(text: string, index: number): boolean {
+  return /\s/.test(text[index - 1] ?? ' ') && /\s/.test(text[index + 1] ?? ' ');
 }
 
 function words(text: string): string {
