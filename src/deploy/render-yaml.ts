@@ -13,6 +13,9 @@ const PLAIN = /^[A-Za-z][A-Za-z0-9_./-]*$/;
 /** Further texts of values: names with a tag, paths, mounts. */
 const PLAIN_VALUE = /^(?:[A-Za-z/][A-Za-z0-9_./=,:-]*[A-Za-z0-9_./=,-]|\$\{[A-Z]+:-[A-Za-z0-9_./:-]*\})$/;
 
+/** Texts of several lines, none of which is empty, begins further in than the first or ends with a space. */
+const LINES = /^(?! )(?:[\x20-\x7e]*[\x21-\x7e]\n){2,}$/;
+
 /** Words that some reading takes for a boolean, for nothing or for a number. */
 const SPECIAL = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|e[-+]?[0-9]+)$/i;
 
@@ -31,7 +34,7 @@ function renderDocument(document: object): string {
   return text === undefined ? library().stringify(document, OPTIONS) : text;
 }
 
-/** Lines of a mapping or a list; undefined for what only the library writes: texts of several lines, and lists of lists. */
+/** Lines of a mapping or a list; undefined for what only the library writes: lists of lists, and texts with empty lines. */
 function block(value: object, indent: string): string | undefined {
   const parts = Array.isArray(value)
     ? value.map((item: unknown) => listItem(item, indent))
@@ -47,6 +50,9 @@ function block(value: object, indent: string): string | undefined {
 function pair(key: string, value: unknown, indent: string): string | undefined {
   if (!PLAIN.test(key) || SPECIAL.test(key)) {
     return undefined;
+  }
+  if (typeof value === 'string' && LINES.test(value)) {
+    return `${indent}${key}: |\n${value.replace(/^/gm, `${indent}  `).slice(0, -2 - indent.length)}`;
   }
   if (!isFilled(value)) {
     const text = inline(value);

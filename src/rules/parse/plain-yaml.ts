@@ -8,11 +8,15 @@ const PAIR = /^([A-Za-z_$][A-Za-z0-9_./$-]*):(?: (\S.*))?$/;
 const PLAIN = /^(?:[A-Za-z0-9/$._+]|-[A-Za-z])(?:(?!: |:$| #)[\x20-\x7e])*$/;
 
 /** What YAML takes for something else than text, or might: capitals and short forms are left to the whole reader. */
-const SPECIAL = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
+const SPECIAL = /^(?:true|false|null|yes|no|on|off|y|n|[-+]?\.inf|\.nan)$/i;
 const NUMBER_LIKE = /^[-+.0-9][0-9a-fA-FxXoO_.eE+-]*$/;
 
+/** A line that may stand anywhere but in a text of several lines. */
+const APART = /^(?:#.*)?$/m;
+
 /**
- * Reads a document of block mappings, block lists and values on one line, of ASCII alone: the YAML that is written here.
+ * Reads a document of block mappings, block lists, values on one line and texts of several lines (`|`), of ASCII alone: the
+ * YAML that is written here.
  * Undefined for every other text, which is for a reader of the whole of YAML; what this one gives, that one gives too.
  */
 export function readPlainYaml(text: string): unknown {
@@ -21,7 +25,9 @@ export function readPlainYaml(text: string): unknown {
     return undefined;
   }
   try {
-    const reader = new PlainReader(lines);
+    // Where such lines are at the beginning alone, none stands in a text.
+    const mayHaveTexts = text.endsWith('\n') && !APART.test(text.replace(/^(?:(?:#.*)?\n)*/, '').slice(0, -1));
+    const reader = new PlainReader(lines, mayHaveTexts);
     const value = reader.readBlock(0);
     return reader.isDone ? value : undefined;
   } catch (error) {
@@ -37,7 +43,10 @@ class PlainReader {
 
   private next = 0;
 
-  constructor(lines: readonly string[]) {
+  constructor(
+    lines: readonly string[],
+    private readonly mayHaveTexts: boolean,
+  ) {
     this.lines = lines.map((line) => {
       const text = line.trimStart();
       return { indent: line.length - text.length, text };
@@ -83,9 +92,30 @@ class PlainReader {
         throw OTHER;
       }
       this.next++;
-      mapping[key] = value === undefined ? this.readBlock(indent + 2) : this.readValue(value, indent);
+      mapping[key] = this.readAfter(value, indent);
     }
     return this.closed(mapping, indent);
+  }
+
+  private readAfter(value: string | undefined, indent: number): unknown {
+    if (value === undefined) {
+      return this.readBlock(indent + 2);
+    }
+    return value === '|' ? this.readText(indent) : this.readValue(value, indent);
+  }
+
+  /** Lines further in than the key, the first of which says how far. */
+  private readText(indent: number): string {
+    const inner = this.lines[this.next]?.indent ?? -1;
+    if (!this.mayHaveTexts || inner <= indent) {
+      throw OTHER;
+    }
+    let text = '';
+    for (let line = this.lines[this.next]; line && line.indent >= inner; line = this.lines[this.next]) {
+      text += `${' '.repeat(line.indent - inner)}${line.text}\n`;
+      this.next++;
+    }
+    return text;
   }
 
   /** What follows stands further out, or the text is another one. */

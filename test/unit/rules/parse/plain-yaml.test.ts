@@ -8,15 +8,24 @@ import { readPlainYaml } from '../../../../src/rules/parse/plain-yaml';
 const OUTPUT = join(__dirname, '../../../../output/nginx-php-fpm-8.4-debian');
 
 /** Documents of the files that are written here. */
-const DOCUMENTS = readdirSync(OUTPUT)
+const DOCUMENTS = readdirSync(OUTPUT, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.yaml'))
   .flatMap((name) => readFileSync(join(OUTPUT, name), 'utf8').split(/^---$/m));
+
+/** The one with a text of several lines comes as often as all others. */
+const ANY_DOCUMENT = fc.oneof(
+  fc.constantFrom(...DOCUMENTS),
+  fc.constantFrom(...DOCUMENTS.filter((text) => text.includes(': |\n'))),
+);
 
 /** What has a meaning in YAML, or once had. */
 const PIECES = [
   ...[
     'a',
     'b',
+    'a: |\n  b\n',
+    ': |\n ',
+    '\n\n',
     ': ',
     ':',
     ' #',
@@ -58,7 +67,7 @@ test('the YAML that is written here is read, as the library reads it', () => {
 
 test('whatever is read of a changed text, the library reads too', () => {
   const change = fc.record({
-    text: fc.constantFrom(...DOCUMENTS),
+    text: ANY_DOCUMENT,
     at: fc.double({ min: 0, max: 1, noNaN: true }),
     taken: fc.nat(6),
     put: fc.array(fc.constantFrom(...PIECES), { maxLength: 4 }).map((pieces) => pieces.join('')),
@@ -90,6 +99,7 @@ test('what is written is what the library writes', () => {
     fc.stringMatching(/^[A-Za-z/$][A-Za-z0-9_.:=,{}/-]{0,12}$/),
     fc.array(fc.constantFrom(...PIECES), { maxLength: 4 }).map((pieces) => pieces.join('')),
     fc.string(),
+    fc.array(fc.stringMatching(/^[\x20-\x7e]{0,9}$/), { maxLength: 4 }).map((lines) => `${lines.join('\n')}\n`),
   );
   const { document } = fc.letrec<{ document: object; value: unknown }>((tie) => ({
     document: fc.dictionary(text, tie('value'), { maxKeys: 4, noNullPrototype: true }),
