@@ -99,7 +99,7 @@ function scalar(value: unknown): string {
   if (known !== undefined) {
     return known;
   }
-  const text = library().stringify(value, OPTIONS).trimEnd();
+  const text = library().stringify(value, OPTIONS).replace(/\n$/, '');
   if (scalars.size >= KEPT) {
     scalars.clear();
   }

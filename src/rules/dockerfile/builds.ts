@@ -137,8 +137,9 @@ function expand(
 /** The script of the context that a program is, or is told to run. */
 function fileOf(context: RuleContext, { command, program, args }: Invocation): RuleFile | undefined {
   const isRunner = /^(?:\.|source|ash|bash|dash|ksh|mksh|sh|zsh)$/.test(program);
-  const paths = isRunner ? args.filter((word) => !word.startsWith('-')) : command.words.slice(0, 1);
-  return shellScripts(context).find((file) =>
+  const words = isRunner ? args.filter((word) => !word.startsWith('-')) : command.words.slice(0, 1);
+  const paths = words.filter((word) => word.includes('/'));
+  return paths.length === 0 ? undefined : shellScripts(context).find((file) =>
     paths.some((path) => path.endsWith(`/${file.path.slice(context.architecture.length + 1)}`)),
   );
 }

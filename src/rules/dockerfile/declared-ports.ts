@@ -1,4 +1,5 @@
 import { walkNginx, type NginxDirective } from '../parse/nginx';
+import { onceFor } from '../once-for';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleFile } from '../rule-subject';
 import { lastStage, stageFinding } from './stages';
@@ -47,16 +48,20 @@ function findListens(context: RuleContext, declared: readonly string[]): Finding
   return context.files
     .filter(({ path }) => path.endsWith('.conf') && path !== context.pathOf('php-fpm.conf'))
     .flatMap((file) =>
-      [...walkNginx(readNginx(context, file))]
-        .filter(({ directive }) => directive.name === 'listen')
-        .map(({ directive }) => ({ directive, port: publicPort(directive.args[0] ?? '') }))
+      listensIn(readNginx(context, file))
+        .map(({ args, line }) => ({ line, port: publicPort(args[0] ?? '') }))
         .filter(({ port }) => port !== undefined && !declared.includes(port))
-        .map(({ directive, port }) => ({
-          file: `${file.path}:${directive.line}`,
+        .map(({ line, port }) => ({
+          file: `${file.path}:${line}`,
           what: `nginx listens on the port ${port}, which is not declared`,
         })),
     );
 }
+
+/** Every `listen`, at any depth. */
+const listensIn = onceFor((directives: readonly NginxDirective[]): readonly NginxDirective[] =>
+  [...walkNginx(directives)].map(({ directive }) => directive).filter(({ name }) => name === 'listen'),
+);
 
 /** The directives of a file; none for one of another language. */
 function readNginx(context: RuleContext, { path }: RuleFile): readonly NginxDirective[] {

@@ -43,19 +43,21 @@ export class ShellReader {
   }
 
   private step(): void {
-    if (this.take(BLANK)) {
+    const next = this.text[this.at]!;
+    // Most steps are words, and are none of what follows by their first character.
+    if (' \t\r\\'.includes(next) && this.take(BLANK)) {
       return;
     }
-    if (this.text[this.at] === '#') {
+    if (next === '#') {
       this.take(/[^\n]*/y);
       return;
     }
-    const redirect = this.take(REDIRECT);
+    const redirect = '<>&0123456789'.includes(next) ? this.take(REDIRECT) : undefined;
     if (redirect) {
       this.redirect(redirect.replace(/^\d+/, ''));
       return;
     }
-    const operator = this.take(OPERATOR);
+    const operator = '&|;()\n'.includes(next) ? this.take(OPERATOR) : undefined;
     if (operator) {
       this.operate(operator);
       return;
@@ -223,7 +225,9 @@ export class ShellReader {
       return undefined;
     }
     this.at += found.length;
-    this.line += found.split('\n').length - 1;
+    for (let end = found.indexOf('\n'); end >= 0; end = found.indexOf('\n', end + 1)) {
+      this.line += 1;
+    }
     return found;
   }
 }
