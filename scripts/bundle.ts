@@ -39,6 +39,7 @@ const START = [
   'cli/version',
   'cli/wrap',
   'errors/*',
+  'model/json-texts',
   'synth/is-dead',
   'synth/manifest-file',
   'synth/output-*',

@@ -30,8 +30,7 @@ export function measure({ command, cwd, env }: Command): Cost {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  const [, kilobytes, wall, user, system] =
-    /memory (\d+)\s+took ([\d.]+) ([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? [];
+  const [, kilobytes, wall, user, system] = /memory (\d+)\s+took ([\d.]+) ([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? [];
   if (status !== 0 || wall === undefined) {
     throw new Error(`${command.join(' ')} in ${cwd} ended with status ${status}: ${stderr}`);
   }

@@ -27,8 +27,16 @@ function hardSettings(grants: readonly Grant[]): ReadonlyArray<readonly [string,
   const functions = new Set(grants.flatMap((grant) => ('function' in grant ? [grant.function] : [])));
   const settings = new Set<string>(grants.flatMap((grant) => ('setting' in grant ? [grant.setting] : [])));
   const fixed = Object.entries(GRANTABLE_SETTINGS).filter(([name]) => !settings.has(name));
-  return [...HARD, ...fixed, ['disable_functions', PROCESS_FUNCTIONS.filter((name) => !functions.has(name)).join(',')]];
+  const disabled = functions.size === 0 ? ALL_FUNCTIONS : listWithout(functions);
+  return [...HARD, ...fixed, ['disable_functions', disabled]];
 }
+
+function listWithout(granted: ReadonlySet<string>): string {
+  return PROCESS_FUNCTIONS.filter((name) => !granted.has(name)).join(',');
+}
+
+/** The same text for all images that have no grant. */
+const ALL_FUNCTIONS = listWithout(new Set());
 
 const HARD: ReadonlyArray<readonly [string, IniValue]> = [
   ['allow_url_include', false],

@@ -2,18 +2,31 @@ import { byCodePoint, CERTAINTIES } from '../catalog';
 import { COMPLIANCE_SCHEMA_ID, type Compliance } from './compliance-schema';
 import type { ImageReport, ReportedFinding } from './image-report';
 import type { IndexedRule } from './rule-index';
+import { objectTexts } from '../model/json-texts';
 
 type ComplianceImage = Compliance['images'][string];
 
 /** The report for programs. */
 export function renderCompliance(rules: readonly IndexedRule[], images: readonly ImageReport[]): string {
-  const compliance: Compliance = {
-    $schema: COMPLIANCE_SCHEMA_ID,
-    version: 1,
-    rules: Object.fromEntries(rules.map((item) => [item.key, describeRule(item)])),
-    images: Object.fromEntries(images.map((image) => [image.name, describeImage(rules, image)])),
-  };
-  return `${JSON.stringify(compliance, null, 2)}\n`;
+  return [...complianceTexts(rules, images)].join('');
+}
+
+/** In pieces: as one object, a great matrix would take much memory at once. */
+function* complianceTexts(rules: readonly IndexedRule[], images: readonly ImageReport[]): Generator<string> {
+  yield `{\n  "$schema": ${JSON.stringify(COMPLIANCE_SCHEMA_ID)},\n  "version": 1,\n  "rules": `;
+  yield* objectTexts(rules.map((item) => [item.key, describeRule(item)] as const));
+  yield ',\n  "images": ';
+  yield* objectTexts(eachImage(rules, images));
+  yield '\n}\n';
+}
+
+function* eachImage(
+  rules: readonly IndexedRule[],
+  images: readonly ImageReport[],
+): Generator<readonly [string, ComplianceImage]> {
+  for (const image of images) {
+    yield [image.name, describeImage(rules, image)];
+  }
 }
 
 function describeRule({ pack, rule }: IndexedRule): Compliance['rules'][string] {

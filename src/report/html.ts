@@ -54,10 +54,14 @@ export function visible(text: string): string {
   );
 }
 
-/** JSON for a script element: no text in it can end the element. Every string in it is visible. */
-export function embeddedJson(value: unknown): Html {
-  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? visible(item) : item));
-  return Html.trusted(text.replace(/</g, '\\u003c').replace(/>/g, '\\u003e').replace(/&/g, '\\u0026'));
+/** JSON in which every string is visible. */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? visible(item) : item));
+}
+
+/** JSON for a script element: no text in it can end the element. */
+export function embeddedJson(json: string): Html {
+  return Html.trusted(json.replace(/</g, '\\u003c').replace(/>/g, '\\u003e').replace(/&/g, '\\u0026'));
 }
 
 /** A path as a URL relative to the page: no segment of it is read as anything else. */

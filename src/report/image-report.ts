@@ -1,4 +1,5 @@
 import { byCodePoint } from '../catalog';
+import { shareValue } from '../config';
 import type { Assessment, Finding } from '../rules';
 import { findHeldBack } from './held-back';
 import { readCommands, type ReadmeCommands } from './readme-commands';
@@ -63,9 +64,9 @@ export function reportImage(assessment: Assessment, image: ReportedImage, index:
   return {
     name: subject.name,
     image,
-    rules: all.map((result) => result.index),
-    skipped: all.filter(({ status }) => status === 'skipped').map((result) => result.index),
-    warnings: findingsOf('warned'),
+    rules: shareValue(all.map((result) => result.index)),
+    skipped: shareValue(all.filter(({ status }) => status === 'skipped').map((result) => result.index)),
+    warnings: shareValue(findingsOf('warned')),
     violations: findingsOf('violated'),
     grants: subject.facts.grants.map((grant) => ({
       subject: grant.subject,
@@ -76,9 +77,11 @@ export function reportImage(assessment: Assessment, image: ReportedImage, index:
       spot: spotOf(subject, undefined),
     })),
     commands: readCommands(subject.text('README.md') ?? ''),
-    files: subject.files
-      .map(({ path }) => path)
-      .filter((path) => !path.includes('/') || path.endsWith('/Dockerfile'))
-      .sort(byCodePoint),
+    files: shareValue(
+      subject.files
+        .map(({ path }) => path)
+        .filter((path) => !path.includes('/') || path.endsWith('/Dockerfile'))
+        .sort(byCodePoint),
+    ),
   };
 }

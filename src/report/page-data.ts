@@ -1,16 +1,21 @@
+import { visibleJson } from './html';
 import type { ImageReport, ReportedFinding } from './image-report';
 
 /** Values, each once; what is the same for many images is told once. */
 class Table<T> {
-  readonly values: T[] = [];
   private readonly known = new Map<string, number>();
 
   /** Place of a value. */
   add(value: T): number {
-    const key = JSON.stringify(value);
-    const index = this.known.get(key) ?? this.values.push(value) - 1;
-    this.known.set(key, index);
+    const text = visibleJson(value);
+    const index = this.known.get(text) ?? this.known.size;
+    this.known.set(text, index);
     return index;
+  }
+
+  /** The values as JSON; kept as texts alone, they take little memory. */
+  get json(): string {
+    return `[${[...this.known.keys()].join(',')}]`;
   }
 }
 
@@ -18,16 +23,16 @@ class Table<T> {
 const NAME = '\ue000';
 
 /**
- * What the script of the page reads: lists are places in `lists`, commands are places in `texts`.
+ * What the script of the page reads, as JSON: lists are places in `lists`, commands are places in `texts`.
  */
-export function pageData(images: readonly ImageReport[]): object {
+export function pageData(images: readonly ImageReport[]): string {
   const lists = new Table<unknown>();
   const texts = new Table<readonly string[]>();
   const share = ({ name }: ImageReport, lines: readonly string[]): number =>
     texts.add(lines.map((line) => line.replaceAll(NAME, '').replaceAll(name, NAME)));
   const rows = images.map((report) => {
     const { image } = report;
-    return {
+    return visibleJson({
       name: report.name,
       path: image.path === report.name ? undefined : image.path,
       php: image.php.version,
@@ -65,7 +70,7 @@ export function pageData(images: readonly ImageReport[]): object {
       build: share(report, report.commands.build),
       run: share(report, [report.commands.run]),
       files: lists.add(report.files),
-    };
+    });
 
     function shareFindings(findings: readonly ReportedFinding[]): number | undefined {
       return findings.length > 0
@@ -73,5 +78,5 @@ export function pageData(images: readonly ImageReport[]): object {
         : undefined;
     }
   });
-  return { lists: lists.values, texts: texts.values, images: rows };
+  return `{"lists":${lists.json},"texts":${texts.json},"images":[${rows.join(',')}]}`;
 }

@@ -10,7 +10,8 @@ export interface ReadmeCommands {
 export function readCommands(readme: string): ReadmeCommands {
   const build = [...section(readme, 'Build').matchAll(/^`([^`\n]+)`$/gm)].map(([, command]) => command!);
   const [, run = ''] = /^```sh\n([^]*?)\n```$/m.exec(section(readme, 'Run')) ?? [];
-  return { build, run };
+  // A part of a text keeps the whole text in memory: what is kept of an image is not to be its README.
+  return JSON.parse(JSON.stringify({ build, run })) as ReadmeCommands;
 }
 
 function section(text: string, title: string): string {

@@ -1,10 +1,11 @@
 import type { IConstruct } from 'constructs';
+import { shareEach, shareValue } from '../config';
 import { DockerfileGeneratorError, type ErrorType, type Problem } from '../errors';
 import type { ImageConstruct } from '../image';
 import { ComplianceReport } from '../report';
 import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
 import { bakeFile } from './bake-file';
-import type { Manifest } from './manifest';
+import type { Manifest, ManifestImage } from './manifest';
 import { MANIFEST_SCHEMA_ID } from './manifest-file';
 import { manifestOf } from './output-files';
 import { sha256 } from './output-plan';
@@ -118,11 +119,12 @@ class Assembler {
 
   private keep(image: ImageConstruct, rendered: RenderedImage): void {
     const { id } = image.node;
+    const manifest = shareManifest(rendered.manifest);
     const assessment = assess(toSubject(image, rendered), image);
     this.judgements.set(id, judgementOf(assessment));
-    this.report.add(assessment, rendered.manifest, image.target.lifecycle);
+    this.report.add(assessment, manifest, image.target.lifecycle);
     this.violations.push(...violationsOf(assessment));
-    this.images[id] = rendered.manifest;
+    this.images[id] = manifest;
     this.files.add(id, rendered.files);
   }
 
@@ -166,6 +168,17 @@ class Assembler {
     }
     return new Map(files.map(({ path, content }) => [path, content]));
   }
+}
+
+/** What many images have alike is kept once. */
+function shareManifest({ packages, architectures, ...rest }: ManifestImage): ManifestImage {
+  return {
+    ...shareEach(rest),
+    packages: packages.map(shareValue),
+    architectures: Object.fromEntries(
+      Object.entries(architectures).map(([name, architecture]) => [name, shareEach(architecture)]),
+    ),
+  };
 }
 
 function judgementOf({ packs }: Assessment): Judgement {

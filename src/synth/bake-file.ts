@@ -13,42 +13,50 @@ export const BAKE_FILE = 'docker-bake.json';
  */
 export function bakeFile(images: Readonly<Record<string, ManifestImage>>): OutputFile {
   const names = Object.keys(images).sort(byCodePoint);
-  const targets = names.flatMap((name) =>
-    Object.entries(images[name]!.architectures)
-      .sort(([a], [b]) => byCodePoint(a, b))
-      .map(([architecture, { context, platform }]) => ({
-        name,
-        architecture,
-        context,
-        platform,
-        application: images[name]!.application?.directory,
-      })),
-  );
+  const byName = names.map((name) => [name, targetsOf(name, images[name]!)] as const);
   const bake = {
     variable: { REGISTRY: { default: 'docker.io/library' }, TAG: { default: 'latest' } },
     group: {
       default: { targets: names.map(bakeName) },
-      ...Object.fromEntries(
-        names.map((name) => [
-          bakeName(name),
-          { targets: targets.filter((target) => target.name === name).map(targetName) },
-        ]),
-      ),
+      ...Object.fromEntries(byName.map(([name, targets]) => [bakeName(name), { targets: targets.map(targetName) }])),
     },
     target: Object.fromEntries(
-      targets.map((target) => [
-        targetName(target),
-        {
-          context: target.context,
-          ...(target.application === undefined ? {} : { contexts: { [APPLICATION_STAGE]: target.application } }),
-          platforms: [target.platform],
-          tags: [`\${REGISTRY}/${target.name}:\${TAG}-${target.architecture}`],
-          attest: ['type=provenance,mode=max', 'type=sbom'],
-        },
-      ]),
+      byName.flatMap(([, targets]) =>
+        targets.map((target) => [
+          targetName(target),
+          {
+            context: target.context,
+            ...(target.application === undefined ? {} : { contexts: { [APPLICATION_STAGE]: target.application } }),
+            platforms: [target.platform],
+            tags: [`\${REGISTRY}/${target.name}:\${TAG}-${target.architecture}`],
+            attest: ['type=provenance,mode=max', 'type=sbom'],
+          },
+        ]),
+      ),
     ),
   };
   return { path: BAKE_FILE, content: `${JSON.stringify(bake, null, 2)}\n`, executable: false };
+}
+
+/** One build of an image. */
+interface BakeTarget {
+  readonly name: string;
+  readonly architecture: string;
+  readonly context: string;
+  readonly platform: string;
+  readonly application: string | undefined;
+}
+
+function targetsOf(name: string, { architectures, application }: ManifestImage): BakeTarget[] {
+  return Object.entries(architectures)
+    .sort(([a], [b]) => byCodePoint(a, b))
+    .map(([architecture, { context, platform }]) => ({
+      name,
+      architecture,
+      context,
+      platform,
+      application: application?.directory,
+    }));
 }
 
 function targetName({ name, architecture }: { readonly name: string; readonly architecture: string }): string {

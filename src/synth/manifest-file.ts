@@ -1,6 +1,7 @@
 import type { Manifest, WrittenFiles } from './manifest';
 import { filesOf, RecordFiles, type OutputFiles } from './output-files';
 import { FileTable, type TableEntry } from './output-table';
+import { objectTexts } from '../model/json-texts';
 
 /** Name of the manifest in the output directory. */
 export const MANIFEST_FILE = 'manifest.json';
@@ -27,17 +28,6 @@ export function* manifestTexts(manifest: Manifest): Generator<string> {
   yield ',\n  "files": ';
   yield* objectTexts(filesOf(manifest).entries());
   yield '\n}\n';
-}
-
-function* objectTexts(entries: Iterable<readonly [string, object]>): Generator<string> {
-  let open = false;
-  for (const [key, value] of entries) {
-    // A line end inside of a JSON text is never one of a string.
-    const text = JSON.stringify(value, null, 2).replaceAll('\n', '\n    ');
-    yield `${open ? ',' : '{'}\n    ${JSON.stringify(key)}: ${text}`;
-    open = true;
-  }
-  yield open ? '\n  }' : '{}';
 }
 
 /** Text of a list of files, as `parseWrittenFiles` reads it. */

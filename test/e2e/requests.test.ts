@@ -30,7 +30,7 @@ describeWithEngine('an image with named hosts, its own methods, limits and grant
       nginx: {
         serverNames: ['shop.example.com'],
         methods: ['GET', 'HEAD', 'POST', 'PROPFIND'],
-        limits: { connections: 16, requestsPerSecond: null },
+        limits: { connections: 16, requestsPerSecond: 200 },
       },
     });
     app.synth();
@@ -62,6 +62,22 @@ describeWithEngine('an image with named hosts, its own methods, limits and grant
   }
 
   const get = (path: string, host = 'shop.example.com') => answer(`GET ${path} HTTP/1.1`, `Host: ${host}`);
+
+  it('counts the requests of a second, but not the health check, which a proxy asks for from everybody’s address', async () => {
+    // WHEN
+    const statuses = async (path: string): Promise<string[]> => {
+      const request = [`GET ${path} HTTP/1.1`, 'Host: shop.example.com', ''];
+      const text = await answer(...Array.from({ length: 599 }, () => request).flat(), ...request.slice(0, 2));
+      return [...text.matchAll(/^HTTP\/1\.1 (\d+)/gm)].map(([, status]) => status!);
+    };
+    const checks = await statuses('/ping');
+    const others = await statuses('/PING');
+    // THEN
+    expect(checks).toEqual(Array(600).fill('200'));
+    expect(others.filter((status) => status === '429').length).toBeGreaterThan(100);
+    // The next second is another.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  });
 
   it('refuses a host that nobody named, and answers the health check on any', async () => {
     expect(await get('/hello', 'evil.example')).toBe('');

@@ -1,5 +1,6 @@
 import type { ImageConfig } from '../../config';
-import { directive, type NginxNode } from '../../model';
+import { block, comment, directive, type NginxNode } from '../../model';
+import { PING_PATH } from '../paths';
 
 /** Room for the state of some 100,000 addresses. */
 const ZONE = '10m';
@@ -20,7 +21,14 @@ export function clientLimits({ nginx }: ImageConfig): NginxNode[] {
 
 function requestLimit(rate: number): NginxNode[] {
   return [
-    directive('limit_req_zone', '$binary_remote_addr', `zone=requests:${ZONE}`, `rate=${rate}r/s`),
+    comment('The health check is not counted: behind a proxy that is not trusted it has the address of everybody'),
+    block(
+      'map',
+      ['$uri', '$counted_address'],
+      // As the location of the check: case matters, and nothing follows.
+      [directive(`~^${PING_PATH}\\z`, ''), directive('default', '$binary_remote_addr')],
+    ),
+    directive('limit_req_zone', '$counted_address', `zone=requests:${ZONE}`, `rate=${rate}r/s`),
     directive('limit_req', 'zone=requests', `burst=${rate}`, 'nodelay'),
     directive('limit_req_status', 429),
     directive('limit_req_log_level', 'info'),

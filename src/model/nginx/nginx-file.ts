@@ -62,7 +62,7 @@ function opensParagraph(nodes: readonly NginxNode[], index: number): boolean {
 }
 
 /** Name of a directive, or in a map a regular expression that needs no quotes. */
-const NAME = /^(?:[a-z][a-z0-9_]*|~[^\s;{}"'\\#]+)$/;
+const NAME = /^(?:[a-z][a-z0-9_]*|~(?:[^\s;{}"'\\#]|\\z)+)$/;
 
 function renderDirective(node: NginxDirective, indent: string): string[] {
   assertMatches(node.name, NAME, 'nginx', 'the name of a directive');

@@ -139,9 +139,11 @@ function fileOf(context: RuleContext, { command, program, args }: Invocation): R
   const isRunner = /^(?:\.|source|ash|bash|dash|ksh|mksh|sh|zsh)$/.test(program);
   const words = isRunner ? args.filter((word) => !word.startsWith('-')) : command.words.slice(0, 1);
   const paths = words.filter((word) => word.includes('/'));
-  return paths.length === 0 ? undefined : shellScripts(context).find((file) =>
-    paths.some((path) => path.endsWith(`/${file.path.slice(context.architecture.length + 1)}`)),
-  );
+  return paths.length === 0
+    ? undefined
+    : shellScripts(context).find((file) =>
+        paths.some((path) => path.endsWith(`/${file.path.slice(context.architecture.length + 1)}`)),
+      );
 }
 
 /** The files of a context that a shell runs. */

@@ -1,5 +1,5 @@
-import { walkNginx, type NginxDirective } from '../parse/nginx';
 import { onceFor } from '../once-for';
+import { walkNginx, type NginxDirective } from '../parse/nginx';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleFile } from '../rule-subject';
 import { lastStage, stageFinding } from './stages';

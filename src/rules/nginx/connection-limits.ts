@@ -1,3 +1,4 @@
+import { PING_PATH } from '../../image';
 import type { FileRule, Finding } from '../rule';
 import { isClosed } from './answers';
 import type { NginxNode } from './nginx-node';
@@ -50,7 +51,26 @@ function findZone(tree: NginxTree, node: NginxNode, kind: string, name: string):
   if (!zone) {
     return [node.finding(`${node.name} names the zone ${name || 'of no name'}, and no ${kind} defines it`)];
   }
-  return ['$binary_remote_addr', '$remote_addr'].includes(zone.args[0] ?? '')
+  return isByAddress(tree, zone.args[0] ?? '')
     ? []
     : [zone.finding(`the zone ${name} counts by ${zone.args[0]}, not by $binary_remote_addr`)];
+}
+
+const ADDRESSES: readonly string[] = ['$binary_remote_addr', '$remote_addr'];
+
+/** The address itself, or a map that gives it for every request but the health check, which is counted by nobody. */
+function isByAddress({ main }: NginxTree, key: string): boolean {
+  const [map, ...others] = main.find('map').filter(({ args }) => args[1] === key);
+  if (!map) {
+    return ADDRESSES.includes(key);
+  }
+  const values = map.children ?? [];
+  return (
+    others.length === 0 &&
+    map.args[0] === '$uri' &&
+    values.some(({ name }) => name === 'default') &&
+    values.every(({ name, args }) =>
+      name === 'default' ? ADDRESSES.includes(args[0] ?? '') : name === `~^${PING_PATH}\\z` && args[0] === '',
+    )
+  );
 }

@@ -173,6 +173,9 @@ test('requests in flight are limited by address, and requests by the second wher
   const counted = nginx({ limits: { connections: 64, requestsPerSecond: 20 } });
   expect(counted).toContain('limit_conn connections 64;');
   expect(counted).toContain('rate=20r/s;\n  limit_req zone=requests burst=20 nodelay;');
+  expect(counted).toContain(
+    'map $uri $counted_address {\n    ~^/ping\\z "";\n    default $binary_remote_addr;\n  }\n\n  limit_req_zone $counted_address ',
+  );
 });
 
 test('one’s own strict transport is said over TLS alone, where this server speaks TLS', () => {

@@ -149,6 +149,18 @@ export const NGINX_CASES: readonly BreakingCase[] = [
     story: 'clients choose what they are counted by',
     says: 'counts by $http_x_forwarded_for',
   }),
+  ...[
+    ['~^/ping\\z "";', '~^/p "";', 'a request that begins as the health check is not counted'],
+    ['map $uri', 'map $arg_x', 'an argument decides who is counted'],
+    ['default $binary_remote_addr', 'default $arg_x', 'clients choose what the map gives'],
+    ['default $binary_remote_addr;', '', 'nobody is counted'],
+  ].map(([from = '', to = '', story = '']) =>
+    edited('NGX-006', from, to, {
+      story,
+      says: 'counts by $counted_address',
+      props: { nginx: { limits: { requestsPerSecond: 20 } } },
+    }),
+  ),
   located('NGX-007', 'location /api { add_header X-Version 2; }', {
     story: 'a location with a header of its own drops all others',
     says: 'location /api sends no content-security-policy',

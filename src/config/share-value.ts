@@ -1,0 +1,36 @@
+/** Equal values that are kept to be shared. */
+const KEPT = 5_000;
+
+const pool = new Map<string, unknown>();
+
+/** A value of JSON, frozen through and through: the one that was there before, where one was equal. */
+export function shareValue<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const key = JSON.stringify(value);
+  const known = pool.get(key);
+  if (known !== undefined) {
+    return known as T;
+  }
+  if (pool.size >= KEPT) {
+    pool.clear();
+  }
+  pool.set(key, freeze(value));
+  return value;
+}
+
+/** An object with its values shared, each by itself. */
+export function shareEach<T extends object>(values: T): T {
+  return Object.freeze(
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, shareValue(value as unknown)])),
+  ) as T;
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(freeze);
+    Object.freeze(value);
+  }
+  return value;
+}
