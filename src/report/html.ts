@@ -18,12 +18,23 @@ type Value = string | number | Html | readonly Html[] | undefined;
  * template is left out, and what is around it.
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
-  const tight = parts.map((part, index) => {
-    const inner = part.replace(/\s*\n\s*/g, '\n');
-    const begun = index === 0 ? inner.trimStart() : inner;
-    return index === parts.length - 1 ? begun.trimEnd() : begun;
-  });
-  return Html.trusted(tight.reduce((text, part, index) => text + render(values[index - 1]) + part));
+  return Html.trusted(tightened(parts).reduce((text, part, index) => text + render(values[index - 1]) + part));
+}
+
+const TIGHT = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The parts of a template, which is the same object each time that it is used. */
+function tightened(parts: TemplateStringsArray): readonly string[] {
+  let tight = TIGHT.get(parts);
+  if (!tight) {
+    tight = parts.map((part, index) => {
+      const inner = part.replace(/\s*\n\s*/g, '\n');
+      const begun = index === 0 ? inner.trimStart() : inner;
+      return index === parts.length - 1 ? begun.trimEnd() : begun;
+    });
+    TIGHT.set(parts, tight);
+  }
+  return tight;
 }
 
 function render(value: Value): string {
@@ -54,14 +65,10 @@ export function visible(text: string): string {
   );
 }
 
-/** JSON in which every string is visible. */
-export function visibleJson(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? visible(item) : item));
-}
-
-/** JSON for a script element: no text in it can end the element. */
-export function embeddedJson(json: string): Html {
-  return Html.trusted(json.replace(/</g, '\\u003c').replace(/>/g, '\\u003e').replace(/&/g, '\\u0026'));
+/** JSON for a script element: no text in it can end the element, and every string in it is visible. */
+export function scriptJson(value: unknown): string {
+  const text = JSON.stringify(value, (_, item: unknown) => (typeof item === 'string' ? visible(item) : item));
+  return text.replace(/</g, '\\u003c').replace(/>/g, '\\u003e').replace(/&/g, '\\u0026');
 }
 
 /** A path as a URL relative to the page: no segment of it is read as anything else. */

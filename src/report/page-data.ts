@@ -1,4 +1,4 @@
-import { visibleJson } from './html';
+import { scriptJson } from './html';
 import type { ImageReport, ReportedFinding } from './image-report';
 
 /** Values, each once; what is the same for many images is told once. */
@@ -7,7 +7,7 @@ class Table<T> {
 
   /** Place of a value. */
   add(value: T): number {
-    const text = visibleJson(value);
+    const text = scriptJson(value);
     const index = this.known.get(text) ?? this.known.size;
     this.known.set(text, index);
     return index;
@@ -23,7 +23,7 @@ class Table<T> {
 const NAME = '\ue000';
 
 /**
- * What the script of the page reads, as JSON: lists are places in `lists`, commands are places in `texts`.
+ * What the script of the page reads, as JSON for its element: lists are places in `lists`, commands are places in `texts`.
  */
 export function pageData(images: readonly ImageReport[]): string {
   const lists = new Table<unknown>();
@@ -32,7 +32,7 @@ export function pageData(images: readonly ImageReport[]): string {
     texts.add(lines.map((line) => line.replaceAll(NAME, '').replaceAll(name, NAME)));
   const rows = images.map((report) => {
     const { image } = report;
-    return visibleJson({
+    return scriptJson({
       name: report.name,
       path: image.path === report.name ? undefined : image.path,
       php: image.php.version,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PhpLifecycle } from '../catalog';
-import { embeddedJson, Html, html } from './html';
+import { Html, html } from './html';
 import type { ImageReport } from './image-report';
 import { pageData } from './page-data';
 import { renderFindings, renderGrants } from './page-findings';
@@ -67,8 +67,7 @@ export function renderPage(content: PageContent): string {
             <a href="manifest.json">manifest.json</a>.
           </p>
         </footer>
-        ${verbatim('script type="application/json" id="data"', embeddedJson(pageData(content.images)).text)}
-        ${verbatim('script', script)}
+        ${verbatim('script type="application/json" id="data"', pageData(content.images))} ${verbatim('script', script)}
       </body>
     </html>`.text.concat('\n');
 }

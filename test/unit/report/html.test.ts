@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { count, embeddedJson, html, Html, relativeUrl, visible, visibleJson } from '../../../src/report/html';
+import { count, html, Html, relativeUrl, scriptJson, visible } from '../../../src/report/html';
 import { hostileText } from '../../property/configurations';
 
 test('a value is text, whatever stands in it', () => {
@@ -47,7 +47,7 @@ test('what hides is spelled out', () => {
 test('JSON in a script element cannot end it, and says the same', () => {
   fc.assert(
     fc.property(fc.array(hostileText), (texts) => {
-      const { text } = embeddedJson(visibleJson(texts));
+      const text = scriptJson(texts);
       expect(text).not.toMatch(/[<>&\u2028\u2029]/);
       expect(JSON.parse(text)).toEqual(texts.map(visible));
     }),
