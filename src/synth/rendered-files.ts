@@ -7,6 +7,9 @@ import { Spool } from './spool';
 /** Texts that are known by their content; most of what images are made of is the same from one to the next. */
 const KNOWN = 500;
 
+/** UTF-16 units of the longest of them: a report is not to stay in memory. */
+const LONGEST_KNOWN = 32_768;
+
 /** Every file that was rendered: what the manifest says of it, and its text, each text once. */
 export class RenderedFiles {
   private table = new FileTable();
@@ -53,7 +56,9 @@ export class RenderedFiles {
     if (this.rows.size >= KNOWN) {
       this.rows.clear();
     }
-    this.rows.set(content, row);
+    if (content.length <= LONGEST_KNOWN) {
+      this.rows.set(content, row);
+    }
     this.spool.keep(row, content);
     return row;
   }
