@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DockerfileGeneratorError } from '../errors';
 import { isDead } from './is-dead';
-import { obstacle, writeError } from './output-directory';
+import { obstacle, writeError } from './write-error';
 
 /** Name of the lock in the output directory. */
 export const LOCK_FILE = '.synth-lock';
