@@ -22,14 +22,9 @@ export interface Assessment {
  */
 export function assess(subject: RuleSubject, image?: ImageConstruct): Assessment {
   const folded = new FoldedSubject(subject);
-  const own = image ? Rules.around(image) : [];
-  return {
-    subject,
-    packs: [
-      ...HARDENING_PACKS.map((pack) => ({ pack, results: evaluateRules(pack.rules, folded, image) })),
-      ...own.map((pack) => ({ pack, results: evaluateRules(pack.rules, subject, image) })),
-    ],
-  };
+  const judge = (packs: readonly RulePack[], seen: RuleSubject): Assessment['packs'] =>
+    packs.map((pack) => ({ pack, results: evaluateRules(pack.rules, seen, image) }));
+  return { subject, packs: [...judge(HARDENING_PACKS, folded), ...judge(image ? Rules.around(image) : [], subject)] };
 }
 
 /** The violations of an image as problems, by the id of the rule. */

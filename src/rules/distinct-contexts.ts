@@ -58,10 +58,12 @@ function renamingOf(
   if (names === undefined || others === undefined || names.form !== others.form) {
     return undefined;
   }
-  const pairs = names.names.map((from, index) => [from, others.names[index]!] as const);
-  const renaming = new Map(pairs.filter(([from, to]) => from !== to));
+  const pairs = names.names
+    .map((from, index) => [from, others.names[index]!] as const)
+    .filter(([from, to]) => from !== to);
+  const renaming = new Map(pairs);
   // A name that stands for two inputs would not say which of them is meant.
-  const isClear = new Set(pairs.filter(([from, to]) => from !== to).flat()).size === 2 * renaming.size;
+  const isClear = new Set(pairs.flat()).size === 2 * renaming.size;
   return isClear ? [...renaming] : undefined;
 }
 

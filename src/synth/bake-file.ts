@@ -21,18 +21,7 @@ export function bakeFile(images: Readonly<Record<string, ManifestImage>>): Outpu
       ...Object.fromEntries(byName.map(([name, targets]) => [bakeName(name), { targets: targets.map(targetName) }])),
     },
     target: Object.fromEntries(
-      byName.flatMap(([, targets]) =>
-        targets.map((target) => [
-          targetName(target),
-          {
-            context: target.context,
-            ...(target.application === undefined ? {} : { contexts: { [APPLICATION_STAGE]: target.application } }),
-            platforms: [target.platform],
-            tags: [`\${REGISTRY}/${target.name}:\${TAG}-${target.architecture}`],
-            attest: ['type=provenance,mode=max', 'type=sbom'],
-          },
-        ]),
-      ),
+      byName.flatMap(([, targets]) => targets.map((target) => [targetName(target), describeTarget(target)])),
     ),
   };
   return { path: BAKE_FILE, content: `${JSON.stringify(bake, null, 2)}\n`, executable: false };
@@ -57,6 +46,16 @@ function targetsOf(name: string, { architectures, application }: ManifestImage):
       platform,
       application: application?.directory,
     }));
+}
+
+function describeTarget({ name, architecture, context, platform, application }: BakeTarget): object {
+  return {
+    context,
+    ...(application === undefined ? {} : { contexts: { [APPLICATION_STAGE]: application } }),
+    platforms: [platform],
+    tags: [`\${REGISTRY}/${name}:\${TAG}-${architecture}`],
+    attest: ['type=provenance,mode=max', 'type=sbom'],
+  };
 }
 
 function targetName({ name, architecture }: { readonly name: string; readonly architecture: string }): string {

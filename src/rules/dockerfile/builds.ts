@@ -16,7 +16,6 @@ export interface ShellText extends ShellScript {
   readonly kind: 'RUN' | 'script';
   /** The stage of a RUN. */
   readonly stage?: ParsedStage;
-  readonly script: ShellScript;
   /** A finding at one of its commands. */
   readonly finding: (command: ShellCommand | undefined, what: string) => Finding;
 }
@@ -47,7 +46,7 @@ export function runTexts(context: RuleContext): ShellText[] {
       .map((run): ShellText => {
         const script = scriptOf(runCommands(context, run));
         const file = `${context.pathOf('Dockerfile')}:${run.line}`;
-        return { ...script, script, kind: 'RUN', stage, finding: (_, what) => ({ file, what }) };
+        return { ...script, kind: 'RUN', stage, finding: (_, what) => ({ file, what }) };
       }),
   );
 }
@@ -58,7 +57,6 @@ export function scriptTexts(context: RuleContext): ShellText[] {
     const script = scriptOf(context.shell(file.content));
     return {
       ...script,
-      script,
       kind: 'script',
       finding: (command, what) => ({ file: command ? `${file.path}:${command.line}` : file.path, what }),
     };
@@ -75,9 +73,9 @@ export const shellTexts = onceFor((context: RuleContext): readonly ShellText[] =
 export function shellFinder(
   look: (script: ShellScript) => readonly Told[],
 ): (context: RuleContext, texts?: readonly ShellText[]) => Finding[] {
-  const find = onceFor(look);
+  const find = onceFor((commands: readonly ShellCommand[]) => look(scriptOf(commands)));
   return (context, texts = shellTexts(context)) =>
-    texts.flatMap((text) => find(text.script).map(([command, what]) => text.finding(command, what)));
+    texts.flatMap((text) => find(text.commands).map(([command, what]) => text.finding(command, what)));
 }
 
 /** The same for what is said of each program that they run. */

@@ -18,13 +18,13 @@ export const NO_OTHER_USER: FileRule = {
   sources: ['Trivy DS-0010', 'hadolint DL3004', 'Dockle DKL-DI-0001'],
   check: (subject) =>
     subject.eachContext((context) => [
-      ...findPrograms(context),
+      ...findSwitches(context),
       ...context.files.filter(isExecline).flatMap(findInService),
       ...findInExec(context),
     ]),
 };
 
-const findPrograms = programFinder(({ program }) => (SWITCHES.test(program) ? `${program} is used` : undefined));
+const findSwitches = programFinder(({ program }) => (SWITCHES.test(program) ? `${program} is used` : undefined));
 
 /** In execline a program is any word: what stands before it decides whether it runs. */
 function findInService({ path, content }: RuleFile): Finding[] {

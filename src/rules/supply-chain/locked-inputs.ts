@@ -1,4 +1,4 @@
-import { shellTexts, type ShellScript } from '../dockerfile/builds';
+import { shellTexts } from '../dockerfile/builds';
 import { externalImages, copied, flagOf, stageFinding } from '../dockerfile/stages';
 import { onceFor } from '../once-for';
 import type { ShellCommand } from '../parse/shell';
@@ -73,7 +73,7 @@ function findDownloads({ facts }: RuleSubject, context: RuleContext): Finding[] 
 function findRepositories({ facts }: RuleSubject, context: RuleContext): Finding[] {
   const hosts = facts.architectures[context.architecture]!.downloads.map(({ url }) => hostOf(url));
   return shellTexts(context).flatMap((text) =>
-    repositoriesIn(text.script)
+    repositoriesIn(text.commands)
       .filter(({ url }) => !hosts.includes(hostOf(url)))
       .map(({ command, url }) =>
         text.finding(command, `packages of ${url}: no key of this repository is in the manifest`),
@@ -82,7 +82,7 @@ function findRepositories({ facts }: RuleSubject, context: RuleContext): Finding
 }
 
 /** The repositories that a script names to apt or apk, and where. */
-const repositoriesIn = onceFor(({ commands }: ShellScript) =>
+const repositoriesIn = onceFor((commands: readonly ShellCommand[]) =>
   commands.flatMap((command, place) => {
     const isList =
       command.redirects.some(({ target }) => LISTS.test(target)) || command.words.some((word) => LISTS.test(word));
