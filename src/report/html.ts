@@ -1,3 +1,5 @@
+import { onceFor } from '../rules/once-for';
+
 /**
  * A piece of HTML whose texts are escaped. What `html` is given as a string is text, whatever stands in it; only a
  * piece of HTML is taken as it is.
@@ -21,21 +23,14 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
   return Html.trusted(tightened(parts).reduce((text, part, index) => text + render(values[index - 1]) + part));
 }
 
-const TIGHT = new WeakMap<TemplateStringsArray, readonly string[]>();
-
 /** The parts of a template, which is the same object each time that it is used. */
-function tightened(parts: TemplateStringsArray): readonly string[] {
-  let tight = TIGHT.get(parts);
-  if (!tight) {
-    tight = parts.map((part, index) => {
-      const inner = part.replace(/\s*\n\s*/g, '\n');
-      const begun = index === 0 ? inner.trimStart() : inner;
-      return index === parts.length - 1 ? begun.trimEnd() : begun;
-    });
-    TIGHT.set(parts, tight);
-  }
-  return tight;
-}
+const tightened = onceFor((parts: TemplateStringsArray): readonly string[] =>
+  parts.map((part, index) => {
+    const inner = part.replace(/\s*\n\s*/g, '\n');
+    const begun = index === 0 ? inner.trimStart() : inner;
+    return index === parts.length - 1 ? begun.trimEnd() : begun;
+  }),
+);
 
 function render(value: Value): string {
   if (value instanceof Html) {

@@ -70,15 +70,21 @@ function renamingOf(
 /** The names of the inputs of an architecture, and all else that is said of them; undefined for what is malformed. */
 function namesOf(
   name: string,
-  { platform, base, downloads }: ArchitectureFacts,
+  facts: ArchitectureFacts,
 ): { readonly names: readonly string[]; readonly form: string } | undefined {
-  const digests = [base.digest.replace(/^sha256:/, ''), ...downloads.map(({ sha256 }) => sha256)];
-  if (platform !== `linux/${name}` || !digests.every((digest) => SHA256.test(digest))) {
+  const { platform, base, downloads } = facts;
+  if (platform !== `linux/${name}` || !digestsOf(facts).every((digest) => SHA256.test(digest))) {
     return undefined;
   }
-  const urls = downloads.map(({ url }) => url);
-  return {
-    names: [...digests, ...urls.map((url) => url.slice(url.lastIndexOf('/') + 1))],
-    form: [base.reference, base.digest.length, ...urls.map((url) => url.replace(WORD_IN_FILE, '*'))].join('\n'),
-  };
+  const forms = downloads.map(({ url }) => url.replace(WORD_IN_FILE, '*'));
+  return { names: inputNames(facts), form: [base.reference, base.digest.length, ...forms].join('\n') };
+}
+
+/** Digests and names of files by which a build names the inputs of an architecture. */
+export function inputNames(facts: ArchitectureFacts): readonly string[] {
+  return [...digestsOf(facts), ...facts.downloads.map(({ url }) => url.slice(url.lastIndexOf('/') + 1))];
+}
+
+function digestsOf({ base, downloads }: ArchitectureFacts): string[] {
+  return [base.digest.replace(/^sha256:/, ''), ...downloads.map(({ sha256 }) => sha256)];
 }

@@ -1,6 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import { byCodePoint } from '../catalog';
 import type { ImageFacts } from './image-facts';
+import { onceFor } from './once-for';
 import { parseDockerfile, type ParsedDockerfile } from './parse/dockerfile';
 import { parseIni, type IniSetting } from './parse/ini';
 import { parseNginx, type NginxDirective } from './parse/nginx';
@@ -18,15 +19,10 @@ export interface RuleFile {
 }
 
 /** Texts by path; of two files of one path the first. */
-const TEXTS = new WeakMap<readonly RuleFile[], ReadonlyMap<string, string>>();
-
-function textsOf(files: readonly RuleFile[]): ReadonlyMap<string, string> {
-  let texts = TEXTS.get(files);
-  if (!texts) {
-    TEXTS.set(files, (texts = new Map([...files].reverse().map(({ path, content }) => [path, content]))));
-  }
-  return texts;
-}
+const textsOf = onceFor(
+  (files: readonly RuleFile[]): ReadonlyMap<string, string> =>
+    new Map([...files].reverse().map(({ path, content }) => [path, content])),
+);
 
 /** The build context of one architecture, and its files as their own programs would read them. */
 export class RuleContext {

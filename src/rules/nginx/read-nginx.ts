@@ -1,4 +1,5 @@
 import { PATHS } from '../../image';
+import { onceFor } from '../once-for';
 import { parseNginx, type NginxDirective } from '../parse/nginx';
 import { readOnce } from '../parsed-texts';
 import type { Finding } from '../rule';
@@ -25,14 +26,10 @@ const IPV6_INCLUDE = new RegExp(`^${PATHS.nginxIpv6}/[\\w-]+/\\*\\.conf$`);
 /** Files that include each other would never end. */
 const DEPTH = 10;
 
-const known = new WeakMap<RuleContext, NginxTree>();
-
 /** The configuration of nginx in a context; throws where there is none, or where nginx could not read it. */
-export function readNginx(context: RuleContext, subject: RuleSubject): NginxTree {
-  const tree = known.get(context) ?? new Reader(context, subject).read();
-  known.set(context, tree);
-  return tree;
-}
+export const readNginx = onceFor((context: RuleContext, subject: RuleSubject): NginxTree =>
+  new Reader(context, subject).read(),
+);
 
 /** What a rule finds in the configuration of each architecture. */
 export function eachNginx(subject: RuleSubject, look: (tree: NginxTree) => readonly Finding[]): readonly Finding[] {

@@ -1,4 +1,5 @@
 import { PATHS } from '../../image';
+import { onceFor } from '../once-for';
 import { isOff, isOn, parseIni, type IniSetting } from '../parse/ini';
 import type { Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
@@ -33,13 +34,8 @@ export interface FpmConfig {
 /** Includes that nest deeper than that are none that PHP-FPM would read. */
 const DEPTH = 4;
 
-const configs = new WeakMap<RuleContext, FpmConfig>();
-const settingsOfWeb = new WeakMap<RuleContext, readonly PhpSetting[]>();
-
 /** The configuration of PHP-FPM, includes and all; a section that comes twice goes on. */
-export function fpmConfig(context: RuleContext, subject: RuleSubject): FpmConfig {
-  return remembered(configs, context, () => readFpm(context, subject));
-}
+export const fpmConfig = onceFor(readFpm);
 
 function readFpm(context: RuleContext, subject: RuleSubject): FpmConfig {
   const files = new Map(installedFiles(context, subject).map((file) => [file.target, file]));
@@ -87,18 +83,10 @@ export function iniSettings(context: RuleContext, subject: RuleSubject): PhpSett
  * Every setting that reaches a web request: php.ini of PHP-FPM, then the pools, whose word is the last. A name that is
  * set twice comes twice.
  */
-export function webSettings(context: RuleContext, subject: RuleSubject): readonly PhpSetting[] {
-  return remembered(settingsOfWeb, context, () => {
-    const { pools } = fpmConfig(context, subject);
-    return [...iniSettings(context, subject), ...pools.flatMap(({ settings }) => settings.flatMap(ofPool))];
-  });
-}
-
-function remembered<T>(known: WeakMap<RuleContext, T>, context: RuleContext, make: () => T): T {
-  const value = known.get(context) ?? make();
-  known.set(context, value);
-  return value;
-}
+export const webSettings = onceFor((context: RuleContext, subject: RuleSubject): readonly PhpSetting[] => {
+  const { pools } = fpmConfig(context, subject);
+  return [...iniSettings(context, subject), ...pools.flatMap(({ settings }) => settings.flatMap(ofPool))];
+});
 
 /** The settings of PHP in a pool. */
 export function poolSettings(settings: readonly PoolSetting[]): PhpSetting[] {

@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 
 /** A file of the context, where the image has it. */
@@ -14,16 +15,8 @@ export interface InstalledFile {
 /** Where the tree of s6 lies in the image, by where s6 comes from. */
 export const SERVICE_ROOTS = { overlay: '/etc/s6-overlay', distribution: '/etc/s6' } as const;
 
-const known = new WeakMap<RuleContext, readonly InstalledFile[]>();
-
 /** Every file of the context that the image gets: by its place in the context, and by what assemble.sh does with it. */
-export function installedFiles(context: RuleContext, subject: RuleSubject): readonly InstalledFile[] {
-  const files = known.get(context) ?? findFiles(context, subject);
-  known.set(context, files);
-  return files;
-}
-
-function findFiles(context: RuleContext, { facts }: RuleSubject): InstalledFile[] {
+export const installedFiles = onceFor((context: RuleContext, { facts }: RuleSubject): readonly InstalledFile[] => {
   const put = puts(context.text('scripts/assemble.sh') ?? '');
   return context.files.flatMap(({ path, content, executable }): InstalledFile[] => {
     const source = path.slice(context.architecture.length + 1);
@@ -41,7 +34,7 @@ function findFiles(context: RuleContext, { facts }: RuleSubject): InstalledFile[
       .replace(/^config\/files\//, '/');
     return target.startsWith('/') ? [{ target, text: content, executable, file: path }] : [];
   });
-}
+});
 
 interface Put {
   readonly mode: string;

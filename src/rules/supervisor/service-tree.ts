@@ -36,16 +36,8 @@ export const LEGACY_PLACES: readonly string[] = [
 /** Services below the root of the tree, by where s6 comes from. */
 const SERVICES = { overlay: 's6-rc.d', distribution: 'service' } as const;
 
-const known = new WeakMap<RuleContext, ServiceTree>();
-
 /** Reads the tree of s6 of a context. */
-export function serviceTree(context: RuleContext, subject: RuleSubject): ServiceTree {
-  const tree = known.get(context) ?? readTree(context, subject);
-  known.set(context, tree);
-  return tree;
-}
-
-function readTree(context: RuleContext, subject: RuleSubject): ServiceTree {
+export const serviceTree = onceFor((context: RuleContext, subject: RuleSubject): ServiceTree => {
   const { supervisor } = subject.facts;
   const places = [...Object.values(SERVICE_ROOTS).map((root) => `${root}/`), ...LEGACY_PLACES];
   const files = installedFiles(context, subject).filter(({ target }) =>
@@ -68,7 +60,7 @@ function readTree(context: RuleContext, subject: RuleSubject): ServiceTree {
       place: context.pathOf(`s6-overlay/${SERVICES[supervisor]}/${name}`),
     }));
   return { files, services };
-}
+});
 
 /** What is found in each service that s6 keeps running. */
 export function eachLongRun(
