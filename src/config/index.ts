@@ -5,6 +5,6 @@ export * from './image-config';
 export * from './layers';
 export * from './plain-text';
 export * from './resolved-config';
-export { shareEach, shareValue } from './share-value';
+export { freezeThrough, shareEach, shareValue } from './share-value';
 export * from './units';
 export * from './reserved-paths';

@@ -16,7 +16,7 @@ export function shareValue<T>(value: T): T {
   if (pool.size >= KEPT) {
     pool.clear();
   }
-  pool.set(key, freeze(value));
+  pool.set(key, freezeThrough(value));
   return value;
 }
 
@@ -27,9 +27,10 @@ export function shareEach<T extends object>(values: T): T {
   ) as T;
 }
 
-function freeze<T>(value: T): T {
+/** Freezes a value and all that is in it, what is frozen by itself already included; gives it back. */
+export function freezeThrough<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach(freeze);
+    Object.values(value).forEach(freezeThrough);
     Object.freeze(value);
   }
   return value;

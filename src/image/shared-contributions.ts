@@ -1,4 +1,4 @@
-import { canonicalText } from '../config';
+import { canonicalText, freezeThrough } from '../config';
 import type { Contributions } from './contributions';
 import { LockableMap, lockMap } from './lock-map';
 
@@ -65,13 +65,6 @@ export function contributionsText(closed: Contributions): string | undefined {
   const text = canonicalText({ ...lists, environment: [...environment] });
   TEXTS.set(closed, { text });
   return text;
-}
-
-function freezeThrough(value: unknown): void {
-  if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach(freezeThrough);
-    Object.freeze(value);
-  }
 }
 
 function close(contributions: Contributions): Contributions {
