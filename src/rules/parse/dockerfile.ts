@@ -1,4 +1,5 @@
 import { DockerfileParser, PropertyInstruction, type Instruction } from 'dockerfile-ast';
+import { splitDockerfile, type DockerfilePieces } from './split-dockerfile';
 
 /** An instruction as an independent parser reads it. */
 export interface ParsedInstruction {
@@ -44,19 +45,12 @@ export interface ParsedDockerfile {
 
 /** Reads a Dockerfile. What is no instruction at all comes out as one with an unknown keyword. */
 export function parseDockerfile(text: string): ParsedDockerfile {
-  const parsed = DockerfileParser.parse(text);
-  const lines = text.split('\n');
-  const directives = parsed
-    .getDirectives()
-    .map((item) => ({ name: item.getName().toLowerCase(), value: item.getValue() }));
-  const escape = directives.find(({ name }) => name === 'escape')?.value ?? '';
-  const instructions = parsed.getInstructions().map((instruction) => readInstruction(instruction, lines, escape));
+  const pieces = splitDockerfile(text);
+  const { directives, comments, instructions } = pieces ? readPieces(pieces) : parseWhole(text);
   const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
   return {
     directives,
-    comments: parsed
-      .getComments()
-      .map((item) => ({ text: item.getContent() ?? '', line: item.getRange().start.line + 1 })),
+    comments,
     globals: first < 0 ? instructions : instructions.slice(0, first),
     stages: toStages(first < 0 ? [] : instructions.slice(first)),
   };
@@ -76,20 +70,47 @@ function toStages(instructions: readonly ParsedInstruction[]): ParsedStage[] {
   });
 }
 
-/** Instructions that are kept; what one says depends on its own text alone, and most stand in many Dockerfiles. */
+/** Pieces that are kept, as they were read: most stand in many Dockerfiles. */
 const KEPT = 500;
-const known = new Map<string, ParsedInstruction>();
+const known = new Map<string, DockerfileText>();
 
-function readInstruction(instruction: Instruction, lines: readonly string[], escape: string): ParsedInstruction {
-  const { start, end } = instruction.getRange();
-  const raw = rawText(instruction, lines);
-  const key = `${escape}\n${instruction.getKeyword()}\n${end.character}\n${raw}`;
-  const found = known.get(key) ?? parseInstruction(instruction, lines);
+/** The same as of the whole text, with the lines counted on. */
+function readPieces({ head, pieces }: DockerfilePieces): DockerfileText {
+  const { directives, comments } = readPiece(head);
+  const all = pieces.map(({ text, line }) => ({ piece: readPiece(text), before: line - 1 }));
+  const moved = <T extends { readonly line: number }>(items: readonly T[], before: number): T[] =>
+    items.map((item) => ({ ...item, line: item.line + before }));
+  return {
+    directives,
+    comments: [...comments, ...all.flatMap(({ piece, before }) => moved(piece.comments, before))],
+    instructions: all.flatMap(({ piece, before }) => moved(piece.instructions, before)),
+  };
+}
+
+function readPiece(text: string): DockerfileText {
+  const found = known.get(text) ?? parseWhole(text);
   if (known.size >= KEPT) {
     known.clear();
   }
-  known.set(key, found);
-  return { ...found, line: start.line + 1 };
+  known.set(text, found);
+  return found;
+}
+
+/** What the parser says of a text, in its order. */
+type DockerfileText = Pick<ParsedDockerfile, 'directives' | 'comments'> & {
+  readonly instructions: readonly ParsedInstruction[];
+};
+
+function parseWhole(text: string): DockerfileText {
+  const parsed = DockerfileParser.parse(text);
+  const lines = text.split('\n');
+  return {
+    directives: parsed.getDirectives().map((item) => ({ name: item.getName().toLowerCase(), value: item.getValue() })),
+    comments: parsed
+      .getComments()
+      .map((item) => ({ text: item.getContent() ?? '', line: item.getRange().start.line + 1 })),
+    instructions: parsed.getInstructions().map((instruction) => parseInstruction(instruction, lines)),
+  };
 }
 
 function rawText(instruction: Instruction, lines: readonly string[]): string {
