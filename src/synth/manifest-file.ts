@@ -1,4 +1,4 @@
-import type { Manifest, WrittenFiles } from './manifest';
+import type { Manifest, ManifestFile, WrittenFiles } from './manifest';
 import { filesOf, RecordFiles, type OutputFiles } from './output-files';
 import { FileTable, type TableEntry } from './output-table';
 import { objectTexts } from '../model/json-texts';
@@ -26,8 +26,19 @@ export function* manifestTexts(manifest: Manifest): Generator<string> {
   yield `{\n  "$schema": ${JSON.stringify($schema)},\n  "version": ${version},\n  "images": `;
   yield* objectTexts(Object.entries(images));
   yield ',\n  "files": ';
-  yield* objectTexts(filesOf(manifest).entries());
+  yield* fileTexts(filesOf(manifest).entries());
   yield '\n}\n';
+}
+
+/** As `objectTexts` would tell them, in a third of the time: files are most of a manifest. */
+function* fileTexts(files: Iterable<readonly [string, ManifestFile]>): Generator<string> {
+  let open = false;
+  for (const [path, { sha256, executable }] of files) {
+    const more = executable ? ',\n      "executable": true' : '';
+    yield `${open ? ',' : '{'}\n    ${JSON.stringify(path)}: {\n      "sha256": "${sha256}"${more}\n    }`;
+    open = true;
+  }
+  yield open ? '\n  }' : '{}';
 }
 
 /** Text of a list of files, as `parseWrittenFiles` reads it. */

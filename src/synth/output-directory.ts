@@ -1,8 +1,5 @@
 import {
   closeSync,
-  constants,
-  fchmodSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -12,11 +9,12 @@ import {
   renameSync,
   rmdirSync,
   unlinkSync,
-  writeSync,
   type Stats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { StagedDirectory, stagedPath } from './staged-directory';
 import { codeOf, obstacle, writeError } from './write-error';
+import { batches, CHUNK, writeWhole } from './write-whole';
 
 /** A file on the disk. */
 export interface DiskFile {
@@ -36,6 +34,9 @@ export class OutputDirectory {
 
   /** Directories that were not there, of which nothing below has to be looked for. */
   private readonly absent = new Set<string>();
+
+  /** Directories that came as a whole: nobody else has a file there. */
+  private readonly own = new Set<string>();
 
   constructor(readonly path: string) {}
 
@@ -103,6 +104,18 @@ export class OutputDirectory {
     });
   }
 
+  /** Begins a directory of the output that is not there; undefined where it is, or something is in the way. */
+  stage(name: string): StagedDirectory | undefined {
+    return this.parentIsSafe(`${name}/.`) ? undefined : StagedDirectory.begin(this.path, name);
+  }
+
+  /** Puts a directory that was staged into its place. */
+  commit(staged: StagedDirectory): void {
+    staged.commit();
+    this.absent.delete(staged.name);
+    this.own.add(staged.name);
+  }
+
   /** Removes a file, what an interrupted run left beside it, and the directories that are empty then. */
   remove(path: string): void {
     if (this.parentIsSafe(path)) {
@@ -117,6 +130,11 @@ export class OutputDirectory {
       this.guard(path, () => removeIfThere(this.locate(path) + TEMPORARY));
     }
     this.removeEmpty(path);
+    const staged = stagedPath(path);
+    if (staged !== undefined && this.parentIsSafe(staged)) {
+      this.guard(staged, () => removeIfThere(this.locate(staged)));
+      this.removeEmpty(staged);
+    }
   }
 
   private removeEmpty(path: string): void {
@@ -128,10 +146,13 @@ export class OutputDirectory {
     }
   }
 
-  /** Every file below the directory, relative; links count as files. */
+  /** Every file below that somebody else can have put there, relative; links count as files. */
   *list(below = ''): Generator<string> {
     for (const entry of this.guard(below, () => readdirSync(this.locate(below), { withFileTypes: true }), [])) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (this.own.has(path)) {
+        continue;
+      }
       if (entry.isDirectory()) {
         yield* this.list(path);
       } else {
@@ -262,50 +283,6 @@ export class OutputDirectory {
       }
       throw writeError(this.locate(path), error);
     }
-  }
-}
-
-/** Bytes that are read, or written, at a time. */
-const CHUNK = 1024 * 1024;
-
-function writeWhole(
-  path: string,
-  content: string | Iterable<string>,
-  options: { executable?: boolean; durable?: boolean },
-): void {
-  const { O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants;
-  const file = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644);
-  try {
-    // The mode does not depend on the umask of the person who synthesizes.
-    fchmodSync(file, options.executable ? 0o755 : 0o644);
-    for (const bytes of typeof content === 'string' ? [Buffer.from(content)] : batches(content)) {
-      for (let written = 0; written < bytes.length;) {
-        written += writeSync(file, bytes, written);
-      }
-    }
-    if (options.durable) {
-      fsyncSync(file);
-    }
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Short texts together. */
-function* batches(texts: Iterable<string>): Generator<Buffer> {
-  let waiting: string[] = [];
-  let length = 0;
-  for (const text of texts) {
-    waiting.push(text);
-    length += text.length;
-    if (length >= CHUNK) {
-      yield Buffer.from(waiting.join(''));
-      waiting = [];
-      length = 0;
-    }
-  }
-  if (length > 0) {
-    yield Buffer.from(waiting.join(''));
   }
 }
 

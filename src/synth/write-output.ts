@@ -8,6 +8,7 @@ import { LOCK_FILE, withOutputLock } from './output-lock';
 import { planOutput, sha256, type OutputPlan } from './output-plan';
 import type { OutputFile } from './render-image';
 import type { ImageOutline } from './warnings';
+import { writeFiles } from './write-files';
 
 /** The manifest to come, while a synthesis writes. */
 const JOURNAL_FILE = '.synth-journal.json';
@@ -121,7 +122,7 @@ function carryOut(
   }
   if (drift) {
     directory.write(JOURNAL_FILE, manifestTexts(manifest), { durable: true });
-    writeFiles(directory, source, write);
+    writeFiles(directory, wantedFiles(source, write));
     remove.forEach((file) => directory.remove(file));
     // The journal becomes the manifest: what has come is no longer to come.
     directory.rename(JOURNAL_FILE, MANIFEST_FILE);
@@ -164,13 +165,13 @@ function found(directory: OutputDirectory, known: readonly OutputFiles[]): Writt
   return { files: Object.fromEntries(there) };
 }
 
-function writeFiles(directory: OutputDirectory, source: FileSource, paths: PathSet): void {
+function* wantedFiles(source: FileSource, paths: PathSet): Generator<OutputFile> {
   if (paths.size === 0) {
     return;
   }
   for (const file of source((path) => paths.has(path))) {
     if (paths.has(file.path)) {
-      directory.write(file.path, file.content, { executable: file.executable });
+      yield file;
     }
   }
 }

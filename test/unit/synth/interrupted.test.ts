@@ -56,11 +56,12 @@ function randomKill(random: Random, { outdir }: Scene): Kill {
   const tree = randomTree(random);
   const there = contents(outdir);
   const files = wanted(tree);
-  const changed = Object.entries(files).filter(([path, content]) => there[path] !== content);
-  // A file is opened, given its mode, written and renamed in.
-  const operations = 10 + 4 * changed.length;
+  const changed = Object.keys(files).filter((path) => there[path] !== files[path]);
+  const isStaged = (path: string) => path.includes('/') && !existsSync(join(outdir, path.split('/')[0]!));
+  // A file is opened, given its mode, written and renamed in; one of a new directory is written, as its directories are.
+  const operations = changed.reduce((sum, path) => sum + (isStaged(path) ? 1.3 : 4), 10);
   return random.chance(0.85)
-    ? { tree, files, operation: 1 + random.below(operations), milliseconds: 0 }
+    ? { tree, files, operation: 1 + random.below(Math.floor(operations)), milliseconds: 0 }
     : { tree, files, operation: 0, milliseconds: random.below(400) };
 }
 

@@ -33,6 +33,9 @@ for (const name of Object.keys(fileSystem).filter((key) => CHANGES.test(key))) {
       if (name === 'writeSync' && Buffer.isBuffer(args[1])) {
         operate(args[0], args[1].subarray(0, args[1].length >> 1));
       }
+      if (name === 'writeFileSync' && typeof args[1] === 'string') {
+        operate(args[0], args[1].slice(0, args[1].length >> 1), args[2]);
+      }
       process.kill(process.pid, 'SIGKILL');
     }
     return operate(...args);
