@@ -4,6 +4,10 @@ interface UnwantedPackages {
   readonly kinds: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Names that were asked for: the packages of one image are those of the next. */
+const ANSWERS = 5_000;
+const answers = new Map<string, string | undefined>();
+
 let known: ReadonlyArray<{ readonly what: string; readonly name: RegExp }> | undefined;
 
 /**
@@ -13,7 +17,13 @@ let known: ReadonlyArray<{ readonly what: string; readonly name: RegExp }> | und
  */
 export function unwantedPackage(name: string): string | undefined {
   known ??= load();
-  return known.find((entry) => entry.name.test(name))?.what;
+  if (!answers.has(name)) {
+    if (answers.size >= ANSWERS) {
+      answers.clear();
+    }
+    answers.set(name, known.find((entry) => entry.name.test(name))?.what);
+  }
+  return answers.get(name);
 }
 
 function load(): NonNullable<typeof known> {

@@ -133,16 +133,21 @@ function expand(
 }
 
 /** The script of the context that a program is, or is told to run. */
-function fileOf(context: RuleContext, { command, program, args }: Invocation): RuleFile | undefined {
-  const isRunner = /^(?:\.|source|ash|bash|dash|ksh|mksh|sh|zsh)$/.test(program);
-  const words = isRunner ? args.filter((word) => !word.startsWith('-')) : command.words.slice(0, 1);
-  const paths = words.filter((word) => word.includes('/'));
+function fileOf(context: RuleContext, invocation: Invocation): RuleFile | undefined {
+  const paths = pathsOf(invocation);
   return paths.length === 0
     ? undefined
     : shellScripts(context).find((file) =>
         paths.some((path) => path.endsWith(`/${file.path.slice(context.architecture.length + 1)}`)),
       );
 }
+
+/** Paths of what may be a script, among the program and what a shell is given. */
+const pathsOf = onceFor(({ command, program, args }: Invocation): readonly string[] => {
+  const isRunner = /^(?:\.|source|ash|bash|dash|ksh|mksh|sh|zsh)$/.test(program);
+  const words = isRunner ? args.filter((word) => !word.startsWith('-')) : command.words.slice(0, 1);
+  return words.filter((word) => word.includes('/'));
+});
 
 /** The files of a context that a shell runs. */
 const shellScripts = onceFor((context: RuleContext): readonly RuleFile[] => context.files.filter(isShellScript));

@@ -1,3 +1,4 @@
+import { readOnce } from '../parsed-texts';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
 
@@ -21,24 +22,36 @@ export const CLOSED_CONTEXT: FileRule = {
 
 function findOpenings(context: RuleContext): Finding[] {
   const text = context.text(FILE);
-  const file = context.pathOf(FILE);
   if (text === undefined) {
-    return [{ file, what: 'there is none' }];
+    return [{ file: context.pathOf(FILE), what: 'there is none' }];
   }
   const paths = context.files.map(({ path }) => path.slice(context.architecture.length + 1));
+  return readOnce(judgePatterns, JSON.stringify([text, paths])).map(({ path, what }) => ({
+    file: context.pathOf(path),
+    what,
+  }));
+}
+
+/** What is wrong with the patterns for the files of a context; most contexts have the same of both. */
+function judgePatterns(given: string): ReadonlyArray<{ readonly path: string; readonly what: string }> {
+  const [text, paths] = JSON.parse(given) as [string, string[]];
+  const path = FILE;
   const patterns = readPatterns(text);
-  const needed = paths.filter((path) => path !== 'Dockerfile' && path !== FILE);
+  const needed = paths.filter((file) => file !== 'Dockerfile' && file !== FILE);
   return [
-    ...(patterns[0]?.source === '*' ? [] : [{ file, what: 'its first pattern is not *' }]),
-    ...STRANGERS.filter((path) => !isIgnored(patterns, path)).map((path) => ({ file, what: `it lets ${path} pass` })),
+    ...(patterns[0]?.source === '*' ? [] : [{ path, what: 'its first pattern is not *' }]),
+    ...STRANGERS.filter((stranger) => !isIgnored(patterns, stranger)).map((stranger) => ({
+      path,
+      what: `it lets ${stranger} pass`,
+    })),
     ...patterns
-      .filter((pattern) => pattern.isException && !needed.some((path) => pattern.matches(path)))
-      .map(({ source }) => ({ file, what: `!${source} lets something pass that is not generated` })),
-    ...needed.filter((path) => isIgnored(patterns, path)).map((path) => ({ file, what: `it hides ${path}` })),
+      .filter((pattern) => pattern.isException && !needed.some((file) => pattern.matches(file)))
+      .map(({ source }) => ({ path, what: `!${source} lets something pass that is not generated` })),
+    ...needed.filter((file) => isIgnored(patterns, file)).map((file) => ({ path, what: `it hides ${file}` })),
     // BuildKit reads it in the place of .dockerignore.
     ...paths
-      .filter((path) => /^.*\.dockerignore$/i.test(path) && path !== FILE)
-      .map((path) => ({ file: context.pathOf(path), what: 'it takes the place of .dockerignore' })),
+      .filter((file) => /^.*\.dockerignore$/i.test(file) && file !== FILE)
+      .map((file) => ({ path: file, what: 'it takes the place of .dockerignore' })),
   ];
 }
 

@@ -2,6 +2,7 @@ import { unwantedPackage } from '../../catalog';
 import { shellFinder, shellTexts, type ShellText, type Told } from '../dockerfile/builds';
 import { isInstall, packageCall } from '../dockerfile/package-tools';
 import { copied, lastStage, stageFinding } from '../dockerfile/stages';
+import { onceFor } from '../once-for';
 import type { ParsedStage } from '../parse/dockerfile';
 import type { Invocation } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';
@@ -48,13 +49,17 @@ const findCarried = shellFinder(({ commands, invocations }) => {
   return [...lists, ...programs];
 });
 
+/** The calls by which a text installs packages. */
+const installs = onceFor((invocations: readonly Invocation[]) =>
+  invocations.flatMap((invocation) => {
+    const call = packageCall(invocation);
+    return call && isInstall(call) ? [{ invocation, call }] : [];
+  }),
+);
+
 /** Packages that are installed into the root of the image, or in a stage that becomes the image. */
 function findInstalled(context: RuleContext, text: ShellText): Finding[] {
-  return text.invocations.flatMap((invocation) => {
-    const call = packageCall(invocation);
-    if (!call || !isInstall(call)) {
-      return [];
-    }
+  return installs(text.invocations).flatMap(({ invocation, call }) => {
     const isInRoot = invocation.command.words.some((word) => /^(?:--root(?:=|$)|-p$|RootDir|Dir=|chroot$)/.test(word));
     const isInImage = isInRoot || (text.stage !== undefined && becomesImage(context, text.stage));
     return (isInImage ? call.packages : [])

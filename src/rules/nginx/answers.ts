@@ -28,6 +28,6 @@ export function rejectsHandshake(server: NginxNode): boolean {
 }
 
 /** Locations of a block at any depth. */
-export function locationsIn(block: NginxNode): NginxNode[] {
+export function locationsIn(block: NginxNode): readonly NginxNode[] {
   return block.find('location');
 }

@@ -4,6 +4,8 @@ import type { Finding } from '../rule';
 export class NginxNode {
   private below: NginxNode[] | undefined;
 
+  private byName: ReadonlyMap<string, readonly NginxNode[]> | undefined;
+
   constructor(
     readonly name: string,
     readonly args: readonly string[],
@@ -43,8 +45,12 @@ export class NginxNode {
   }
 
   /** Everything below with a name. */
-  find(...names: readonly string[]): NginxNode[] {
-    return this.all().filter(({ name }) => names.includes(name));
+  find(...names: readonly string[]): readonly NginxNode[] {
+    if (names.length > 1) {
+      return this.all().filter(({ name }) => names.includes(name));
+    }
+    this.byName ??= groupByName(this.all());
+    return this.byName.get(names[0] ?? '') ?? [];
   }
 
   /** The nearest block of a name around it. */
@@ -60,4 +66,17 @@ export class NginxNode {
   finding(what: string, next?: string): Finding {
     return { file: this.place, what, ...(next === undefined ? {} : { next }) };
   }
+}
+
+function groupByName(nodes: readonly NginxNode[]): ReadonlyMap<string, readonly NginxNode[]> {
+  const groups = new Map<string, NginxNode[]>();
+  for (const node of nodes) {
+    const group = groups.get(node.name);
+    if (group) {
+      group.push(node);
+    } else {
+      groups.set(node.name, [node]);
+    }
+  }
+  return groups;
 }

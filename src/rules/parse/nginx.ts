@@ -80,26 +80,37 @@ function is(token: Token | undefined, punctuation: string): boolean {
 
 /** What separates words; other white space of Unicode does not. */
 const SPACE = /[ \t\r\n]/;
+const SPACES = /[ \t\r\n]+/y;
+
+/** Characters of a word that say nothing of its end. */
+const WITHIN_WORD = /[^ \t\r\n;{}\\$]+/y;
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  let at = 0;
   let line = 1;
-  while (at < text.length) {
+  for (let at = 0; at < text.length;) {
     const { token, end } = readToken(text, at, line);
     if (token) {
       tokens.push(token);
     }
-    line += text.slice(at, end).split('\n').length - 1;
+    for (let next = text.indexOf('\n', at); next >= 0 && next < end; next = text.indexOf('\n', next + 1)) {
+      line++;
+    }
     at = end;
   }
   return tokens;
 }
 
+/** The end of what `pattern` matches from a place on. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
 function readToken(text: string, at: number, line: number): { token?: Token; end: number } {
   const first = text[at]!;
   if (SPACE.test(first)) {
-    return { end: at + 1 };
+    return { end: endOf(SPACES, text, at) };
   }
   if (first === '#') {
     const newline = text.indexOf('\n', at);
@@ -119,6 +130,11 @@ function endOfWord(text: string, start: number): number {
   let at = start;
   let variable = false;
   while (at < text.length) {
+    const end = endOf(WITHIN_WORD, text, at);
+    if (end > at) {
+      [at, variable] = [end, false];
+      continue;
+    }
     const character = text[at]!;
     if (character === '\\') {
       at += 1;

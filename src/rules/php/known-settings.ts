@@ -1,5 +1,6 @@
 import { misspeltPhpSetting } from '../../catalog';
 import { eachNginx } from '../nginx/read-nginx';
+import { readOnce } from '../parsed-texts';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { cliSettings, fpmConfig, webSettings } from './settings';
@@ -73,14 +74,17 @@ function findElsewhere(context: RuleContext): Finding[] {
 
 /** Arguments of PHP-FPM that set settings, or name other files. */
 function findArguments(context: RuleContext, subject: RuleSubject): Finding[] {
-  return installedFiles(context, subject).flatMap(({ text, file }) => {
-    const commands = text.split('\n').filter((line) => /^[^#]*\/sbin\/php-fpm[\d.]*\s/.test(line));
-    const foreign = commands.flatMap(
-      (line) => line.match(/\s(?:-[cdn]\S*|--(?:define|php-ini|no-php-ini)\b|PHP(?:RC|_INI_SCAN_DIR)=)/g) ?? [],
-    );
-    const others = foreign.length > 0 || ELSEWHERE.some((name) => commands.length > 0 && text.includes(name));
-    return others ? [{ file, what: 'PHP-FPM is started with settings of its own' }] : [];
-  });
+  return installedFiles(context, subject)
+    .filter(({ text }) => readOnce(startsWithSettings, text))
+    .map(({ file }) => ({ file, what: 'PHP-FPM is started with settings of its own' }));
+}
+
+function startsWithSettings(text: string): boolean {
+  const commands = text.split('\n').filter((line) => /^[^#]*\/sbin\/php-fpm[\d.]*\s/.test(line));
+  return (
+    commands.some((line) => /\s(?:-[cdn]\S*|--(?:define|php-ini|no-php-ini)\b|PHP(?:RC|_INI_SCAN_DIR)=)/.test(line)) ||
+    ELSEWHERE.some((name) => commands.length > 0 && text.includes(name))
+  );
 }
 
 /** A step of the build that writes where the configuration lies would do so after every rule has looked. */

@@ -85,13 +85,23 @@ export function iniSettings(context: RuleContext, subject: RuleSubject): PhpSett
  */
 export const webSettings = onceFor((context: RuleContext, subject: RuleSubject): readonly PhpSetting[] => {
   const { pools } = fpmConfig(context, subject);
-  return [...iniSettings(context, subject), ...pools.flatMap(({ settings }) => settings.flatMap(ofPool))];
+  return [...iniSettings(context, subject), ...pools.flatMap(({ settings }) => poolSettings(settings))];
+});
+
+/** The same by their names in lower case. */
+const webSettingsByName = onceFor((context: RuleContext, subject: RuleSubject) => {
+  const byName = new Map<string, PhpSetting[]>();
+  for (const setting of webSettings(context, subject)) {
+    const name = setting.name.toLowerCase();
+    byName.set(name, [...(byName.get(name) ?? []), setting]);
+  }
+  return byName;
 });
 
 /** The settings of PHP in a pool. */
-export function poolSettings(settings: readonly PoolSetting[]): PhpSetting[] {
-  return settings.flatMap(ofPool);
-}
+export const poolSettings = onceFor((settings: readonly PoolSetting[]): readonly PhpSetting[] =>
+  settings.flatMap(ofPool),
+);
 
 /** The settings of the command line. */
 export function cliSettings(context: RuleContext): PhpSetting[] {
@@ -114,8 +124,8 @@ export function findUnfixed(
   wanted: string,
 ): Finding[] {
   const { pools, file } = fpmConfig(context, subject);
-  const wrong = webSettings(context, subject)
-    .filter((setting) => setting.name.toLowerCase() === name && !isRight(setting.value))
+  const wrong = (webSettingsByName(context, subject).get(name) ?? [])
+    .filter((setting) => !isRight(setting.value))
     .map((setting) => ({ file: setting.file, what: `${name} is ${setting.value || 'empty'}, not ${wanted}` }));
   const loose = pools
     .filter(({ settings }) => !poolSettings(settings).some((setting) => setting.name === name && !setting.open))
