@@ -1,5 +1,6 @@
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import { measure, median, type Command, type Cost } from './measure';
 import { asOwnModule, makeProject, PLACE, ROOT } from './projects';
 
@@ -18,6 +19,8 @@ const FLEET = Number(process.env.FLEET ?? 10_000);
 const SMALL = 100;
 /** Images of which the Dockerfiles a second are counted. */
 const MANY = 250;
+/** The same, where nothing is written but them. */
+const RENDERED = 2500;
 
 const SETTINGS = JSON.stringify({ name: 'fleet', private: true, 'dockerfile-generator': { app: 'images.ts' } });
 const PROJENRC = (matrix: string): string => `
@@ -130,8 +133,20 @@ const plain = once((): PlainCost => {
   return JSON.parse(stdout) as PlainCost;
 });
 
+/** Dockerfiles a second where that is all: no rule is asked, and no other file is written. */
+function rendered(): number {
+  const project = makeProject('dockerfiles', {});
+  const tree = join(project, 'images.cjs');
+  writeFileSync(tree, transformSync(asOwnModule('scripts/bench/fleet.ts'), { loader: 'ts', format: 'cjs' }).code);
+  const script = join(ROOT, 'scripts/bench/dockerfiles.cjs');
+  const own = join(project, 'node_modules/projen-nginx-php');
+  const command = ['node', script, own, tree, join(project, 'written')];
+  const { stdout, wall } = measure({ command, cwd: project, env: { FLEET: String(RENDERED) } });
+  return Number(stdout) / wall;
+}
+
 /** Dockerfiles a second of docker-library/php, whose directory, and that of bashbrew's scripts, are given. */
-function templates(): number | undefined {
+const templates = once((): number | undefined => {
   const { DOCKER_PHP, BASHBREW_SCRIPTS } = process.env;
   if (!DOCKER_PHP || !BASHBREW_SCRIPTS || !existsSync(join(DOCKER_PHP, 'apply-templates.sh'))) {
     return undefined;
@@ -141,6 +156,16 @@ function templates(): number | undefined {
   const { wall } = measure({ command: ['./apply-templates.sh'], cwd, env: { BASHBREW_SCRIPTS } });
   const { stdout } = measure({ command: ['sh', '-c', 'find . -name Dockerfile | wc -l'], cwd });
   return Number(stdout) / wall;
+});
+
+/** Ours beside those of docker-library/php. */
+function besideTemplates(count: () => number): ReturnType<Row['measure']> {
+  const theirs = templates();
+  if (theirs === undefined) {
+    return undefined;
+  }
+  const ours = count();
+  return { ratio: ours / theirs, detail: `${ours.toFixed(0)} and ${theirs.toFixed(1)} a second` };
 }
 
 export const ROWS: readonly Row[] = [
@@ -173,14 +198,14 @@ export const ROWS: readonly Row[] = [
     against: 'apply-templates.sh of docker-library/php',
     goal: 50,
     isLeast: true,
-    measure: () => {
-      const theirs = templates();
-      if (theirs === undefined) {
-        return undefined;
-      }
-      const ours = (2 * MANY) / fleet(MANY).first.wall;
-      return { ratio: ours / theirs, detail: `${ours.toFixed(0)} and ${theirs.toFixed(1)} a second` };
-    },
+    measure: () => besideTemplates(() => (2 * MANY) / fleet(MANY).first.wall),
+  },
+  {
+    name: `Dockerfiles a second by themselves, as those are made: no rules, no other files; cold, ${RENDERED} images`,
+    against: 'apply-templates.sh of docker-library/php',
+    goal: 50,
+    isLeast: true,
+    measure: () => besideTemplates(rendered),
   },
   {
     name: `${FLEET} images, first write`,

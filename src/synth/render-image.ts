@@ -57,12 +57,30 @@ export function renderImage(image: ImageConstruct, outdir: string): RenderedImag
 function renderContext(image: ImageConstruct, description: ImageDescription, architecture: Architecture): OutputFile[] {
   const { dockerfile, files } = image.platform.render(description, architecture);
   const mounted = [...description.files, ...files];
-  assertDistinct(image, mounted);
   return [
     { path: 'Dockerfile', content: renderDockerfile(dockerfile), executable: false },
-    { path: '.dockerignore', content: renderDockerignore(mounted), executable: false },
+    { path: '.dockerignore', content: dockerignoreOf(image, mounted), executable: false },
     ...mounted.map(({ path, content, executable }) => ({ path, content, executable })),
   ];
+}
+
+/** Lists of files that were looked at: there are not many, and each has its .dockerignore. */
+const KEPT = 100;
+const known = new Map<string, string>();
+
+/** The .dockerignore for the files of a context; throws where one of them stands in the way of another. */
+function dockerignoreOf(image: ImageConstruct, files: readonly ContextFile[]): string {
+  const key = files.map(({ path }) => path).join('\0');
+  let text = known.get(key);
+  if (text === undefined) {
+    assertDistinct(image, files);
+    text = renderDockerignore(files);
+    if (known.size >= KEPT) {
+      known.clear();
+    }
+    known.set(key, text);
+  }
+  return text;
 }
 
 /** The platform's own files and those of the constructs share one context. */
