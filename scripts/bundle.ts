@@ -104,6 +104,11 @@ const places = (modules: readonly string[]): Plugin => ({
       }
       return { path: `./${name}${name.endsWith('.json') ? '' : '.js'}`, external: true };
     });
+    // commander has commands that are programs of their own; here there are none.
+    onLoad({ filter: /commander\/lib\/command\.js$/ }, ({ path }): OnLoadResult => {
+      const text = readFileSync(path, 'utf8');
+      return { contents: text.replace("= require('node:child_process')", '= {}'), loader: 'js' };
+    });
     onLoad({ filter: /\.ts$/ }, ({ path }): OnLoadResult | undefined => {
       const text = readFileSync(path, 'utf8');
       const name = relative(SOURCE, path).split(sep).join('/').replace(/\.ts$/, '');
