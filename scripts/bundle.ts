@@ -4,9 +4,8 @@ import { build, type OnLoadResult, type Plugin } from 'esbuild';
 import { LAZY_EXPORTS } from '../src/project/lazy-exports';
 
 /**
- * Puts the modules of a start into lib/start.js, those of a tree into lib/tree.js, those that render and judge it into
- * lib/core.js, and in the place of each module
- * a line that takes it from there: reading three hundred files costs more than running them. There is one instance of
+ * Puts the modules of a start into lib/start.js, those of a tree into lib/tree.js, those that check what it was given into
+ * lib/schema.js, those that render and judge it into lib/core.js, and in the place of each module a line that takes it from there: reading three hundred files costs more than running them. There is one instance of
  * each module, whoever asks for it by whatever path.
  */
 
@@ -47,10 +46,22 @@ const START = [
   'synth/write-*',
 ];
 
+/** Modules that are loaded for what was not found right before. */
+const SCHEMA = [
+  'config/check-layers',
+  'config/describe-issue',
+  'config/fields',
+  'config/grant-schema',
+  'config/image-config',
+  'config/option-names',
+  'synth/input-lock-schema',
+];
+
 /** Modules of which a tree is made, and that know an output that did not change; all of these rooms, and some. */
 const TREE_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'aspects'];
 const TREE = [
   'rules/rules',
+  'synth/config-cache',
   'synth/image-app',
   'synth/input-lock',
   'synth/last-synthesis',
@@ -79,14 +90,17 @@ function isStart(name: string): boolean {
 }
 
 function isTree(name: string): boolean {
-  return TREE_ROOMS.includes(name.split('/')[0]!) || TREE.includes(name);
+  return (TREE_ROOMS.includes(name.split('/')[0]!) && !SCHEMA.includes(name)) || TREE.includes(name);
 }
 
 const all = modulesBelow(SOURCE);
 const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   start: all.filter(isStart),
   tree: all.filter((name) => isTree(name) && !isStart(name)),
-  core: all.filter((name) => ROOMS.includes(name.split('/')[0]!) && !isStart(name) && !isTree(name)),
+  schema: SCHEMA,
+  core: all.filter(
+    (name) => ROOMS.includes(name.split('/')[0]!) && !isStart(name) && !isTree(name) && !SCHEMA.includes(name),
+  ),
 };
 
 /** Modules of the bundle find their own directories; the others are required from where they are. */

@@ -9,7 +9,7 @@ interface CompilingModule {
 }
 
 /** Bundles of this package: large, and the same at each start. */
-const BUNDLES = ['start.js', 'tree.js', 'core.js'];
+const BUNDLES = ['start.js', 'tree.js', 'schema.js', 'core.js'];
 
 /**
  * Keeps what V8 compiles the bundles to in `node_modules/.cache`, beside this package, where whoever may write there may

@@ -4,6 +4,8 @@ import { STATUS } from './exit-status';
 import { countBytes, countImages, phase } from './observed';
 import { openApp } from './open-app';
 import { print, printJson, warn } from './terminal';
+import { rememberConfigs } from '../config';
+import { ConfigCache } from '../synth/config-cache';
 import type { ImageApp } from '../synth/image-app';
 import { findWarnings } from '../synth/warnings';
 import type { OutputReport } from '../synth/write-output';
@@ -20,12 +22,7 @@ export interface SynthCommandOptions {
 
 /** `dockerfile-generator synth`; gives the exit status. */
 export async function synthCommand(options: SynthCommandOptions): Promise<number> {
-  const app = await phase('load', () => openApp(options.app, options.output));
-  const report = await phase(options.check ? 'check' : 'synth', () =>
-    inLittleMemory(app, () =>
-      app.synth({ check: options.check, force: options.force, cache: cacheBeside(options.app) }),
-    ),
-  );
+  const report = await withKnownConfigs(options, () => synthesize(options));
   countImages('generated', Object.keys(report.outlines).length);
   countBytes(options.output, () => (options.check ? [] : report.written));
   const warnings = findWarnings({ images: report.outlines }, new Date().toISOString().slice(0, 10));
@@ -41,6 +38,26 @@ export async function synthCommand(options: SynthCommandOptions): Promise<number
   }
   const ended = options.failOnEndOfLife && warnings.some(({ code }) => code === 'end-of-life');
   return ended ? STATUS.endOfLife : STATUS.ok;
+}
+
+async function synthesize({ app: file, output, check, force }: SynthCommandOptions): Promise<OutputReport> {
+  const app = await phase('load', () => openApp(file, output));
+  return phase(check ? 'check' : 'synth', () =>
+    inLittleMemory(app, () => app.synth({ check, force, cache: cacheBeside(file) })),
+  );
+}
+
+/** Spares configurations that were found right before the check; a check of the output checks them too. */
+async function withKnownConfigs<T>({ app, check }: SynthCommandOptions, work: () => Promise<T>): Promise<T> {
+  const known = check ? undefined : ConfigCache.open(cacheBeside(app), app);
+  rememberConfigs(known);
+  try {
+    const result = await work();
+    known?.keep();
+    return result;
+  } finally {
+    rememberConfigs(undefined);
+  }
 }
 
 /** Images from which on a synthesis leaves much garbage. */

@@ -1,10 +1,11 @@
 import type { ImageConfig } from './image-config';
+import { freezeThrough } from './share-value';
 
 /** What every image starts from; a PHP version is the one thing that has no default. */
 export const BASE_CONFIG: Omit<ImageConfig, 'php' | 's6'> & {
   readonly php: Omit<ImageConfig['php'], 'version'>;
   readonly s6: Omit<ImageConfig['s6'], 'source'>;
-} = {
+} = freezeThrough({
   php: {
     extensions: [
       'bcmath',
@@ -98,4 +99,4 @@ export const BASE_CONFIG: Omit<ImageConfig, 'php' | 's6'> & {
   },
   s6: { maxDeaths: 5, startTimeout: 30, stopTimeout: 28, crontab: [] },
   volumes: ['/data', '/var/lib/php/sessions'],
-};
+});

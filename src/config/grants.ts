@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { plainText } from './fields';
+import type { z } from 'zod';
+import type { grantSchema } from './grant-schema';
 
 /** Functions of PHP that start programs, load code or change the process. A web request has none of them by default. */
 export const PROCESS_FUNCTIONS = [
@@ -53,33 +53,6 @@ export const PROCESS_FUNCTIONS = [
 
 /** Settings that a grant leaves to PHP's own default and to the application, and the value that they have without. */
 export const GRANTABLE_SETTINGS = { allow_url_fopen: false, 'session.cookie_secure': true } as const;
-
-const reason = plainText("'").pipe(
-  z.string().min(10, 'is too short: say in a clause what it is for').max(300, 'is longer than 300 characters'),
-);
-
-/** A bound of a hardening rule that is moved for the web server, with the reason. */
-export const grantSchema = z.union(
-  [
-    z.strictObject({
-      /** A function that a web request may call all the same: `proc_open`. */
-      function: z.enum(PROCESS_FUNCTIONS),
-      /** Why, in a clause; it stands in the report. */
-      reason,
-    }),
-    z.strictObject({
-      /** A setting that is not fixed: PHP's own default holds, and the application may change it where PHP lets it. */
-      setting: z.enum(Object.keys(GRANTABLE_SETTINGS) as [keyof typeof GRANTABLE_SETTINGS]),
-      /** Why, in a clause; it stands in the report. */
-      reason,
-    }),
-  ],
-  {
-    error:
-      'is no grant such as { function: "proc_open", reason: "..." }: of the functions only those that start programs, ' +
-      `of the settings only ${Object.keys(GRANTABLE_SETTINGS).join(' and ')} can be granted, each with a reason of at least 10 characters`,
-  },
-);
 
 /** A bound that was moved. */
 export type Grant = z.output<typeof grantSchema>;

@@ -13,7 +13,7 @@ import {
   serverName,
   size,
 } from './fields';
-import { grantSchema } from './grants';
+import { grantSchema } from './grant-schema';
 
 const workers = z.int().min(1).max(10_000);
 

@@ -1,10 +1,12 @@
 export * from './base-config';
 export * from './canonical-text';
 export * from './grants';
-export * from './image-config';
+export type { ImageConfig } from './image-config';
+export { rememberConfigs, type ConfigMemory } from './known-configs';
 export * from './layers';
 export * from './plain-text';
 export * from './resolved-config';
+export { shareConfig } from './share-config';
 export { freezeThrough, shareEach, shareValue } from './share-value';
 export * from './units';
 export * from './reserved-paths';

@@ -1,17 +1,9 @@
-import type { z } from 'zod';
 import type { Problem } from '../errors';
 import { findDisagreements } from './agreement';
-import { describeIssue } from './describe-issue';
-import { imageConfigSchema, type ImageConfig } from './image-config';
-import { mergeLayers, withoutValue, type ConfigLayer, type MergedLayers } from './layers';
-import { shareConfig } from './share-config';
-
-/** Merged layers after the schema. */
-interface Parsed {
-  readonly config?: ResolvedConfig;
-  readonly issues: readonly z.core.$ZodIssue[];
-  readonly merged: MergedLayers;
-}
+import type * as CheckLayers from './check-layers';
+import type { ImageConfig } from './image-config';
+import { knownConfig } from './known-configs';
+import { mergeLayers, type ConfigLayer } from './layers';
 
 /** A configuration with the story of how it came about. */
 export class ResolvedConfig {
@@ -26,22 +18,18 @@ export class ResolvedConfig {
     where: string,
     beside: readonly string[] = [],
   ): { config?: ResolvedConfig; problems: Problem[] } {
-    const { config, issues, merged } = ResolvedConfig.parse(layers);
-    if (config) {
-      return { config, problems: findDisagreements(config.values, where) };
+    const { values, remember } = knownConfig(layers);
+    const checked = values ? { values, layers, problems: [] } : check(layers, where, beside);
+    if (!checked.values) {
+      return { problems: [...checked.problems] };
     }
-    const problems = issues.flatMap((issue) => describeIssue(issue, { where, merged, beside }));
-    const rest = ResolvedConfig.parse(withoutRefused(layers, issues)).config;
-    return rest ? { config: rest, problems: [...problems, ...findDisagreements(rest.values, where)] } : { problems };
-  }
-
-  /** What layers make: a configuration, or what is wrong with it. */
-  private static parse(layers: readonly ConfigLayer[]): Parsed {
-    const merged = mergeLayers(layers);
-    const parsed = imageConfigSchema.safeParse(merged.value);
-    return parsed.success
-      ? { config: new ResolvedConfig(shareConfig(parsed.data), layers), issues: [], merged }
-      : { issues: parsed.error.issues, merged };
+    if (checked.problems.length === 0) {
+      remember(checked.values);
+    }
+    return {
+      config: new ResolvedConfig(checked.values, checked.layers),
+      problems: [...checked.problems, ...findDisagreements(checked.values, where)],
+    };
   }
 
   private constructor(
@@ -74,13 +62,9 @@ export class ResolvedConfig {
   }
 }
 
-/** The layers without the values that were refused, so that what is left can be checked too. */
-function withoutRefused(layers: readonly ConfigLayer[], issues: readonly z.core.$ZodIssue[]): ConfigLayer[] {
-  const [base, ...above] = layers;
-  const paths = issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
-  );
-  return [base!, ...above.map((layer) => paths.reduce(withoutValue, layer))];
+function check(...args: Parameters<typeof CheckLayers.checkLayers>): CheckLayers.CheckedLayers {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy: zod takes longer to load than a tree to make
+  return (require('./check-layers') as typeof CheckLayers).checkLayers(...args);
 }
 
 /** The value of a dotted path; names of php.ini settings contain dots themselves. */

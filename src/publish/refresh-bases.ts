@@ -5,7 +5,7 @@ import type { Registry } from './registry/registry';
 import { DOCKER_HUB } from './registry-address';
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
 import type { Problem } from '../errors/problem';
-import type { InputLock } from '../synth/input-lock';
+import type { InputLock } from '../synth/input-lock-schema';
 
 type Base = InputLock['bases'][string];
 

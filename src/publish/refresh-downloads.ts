@@ -1,5 +1,5 @@
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
-import type { InputLock } from '../synth/input-lock';
+import type { InputLock } from '../synth/input-lock-schema';
 
 /** Versions to move to. */
 export interface DownloadVersions {

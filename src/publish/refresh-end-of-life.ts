@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Fetch } from './refresh-downloads';
 import { byCodePoint } from '../catalog/order';
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
-import type { InputLock } from '../synth/input-lock';
+import type { InputLock } from '../synth/input-lock-schema';
 
 /** Where dates come from where nobody names another place. */
 export const END_OF_LIFE_SOURCE = 'https://endoflife.date/api/v1';

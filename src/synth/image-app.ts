@@ -1,7 +1,8 @@
 import { RootConstruct } from 'constructs';
 import { Catalog } from '../catalog';
 import { setTreeCatalog } from '../image';
-import { findUnlocked, type InputLock } from './input-lock';
+import { findUnlocked } from './input-lock';
+import type { InputLock } from './input-lock-schema';
 import { lockedCatalog } from './locked-catalog';
 import { synthesize, type SynthOptions } from './synthesize';
 import type { OutputReport } from './write-output';

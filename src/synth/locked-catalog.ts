@@ -6,7 +6,7 @@ import {
   type RepositoryFacts,
   type Sourced,
 } from '../catalog';
-import type { InputLock } from './input-lock';
+import type { InputLock } from './input-lock-schema';
 
 type Dates = NonNullable<InputLock['endOfLife']>[string];
 

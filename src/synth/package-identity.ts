@@ -10,6 +10,7 @@ const PARTS = [
   '../package.json',
   'start.js',
   'tree.js',
+  'schema.js',
   'core.js',
   'index.js',
   'catalog/data',
@@ -25,6 +26,13 @@ export function packageIdentity(): string | undefined {
   if (!existsSync(join(LIB, 'core.js'))) {
     return undefined;
   }
+  return (identity ??= identify());
+}
+
+/** What was loaded stays what it is while the process runs. */
+let identity: string | undefined;
+
+function identify(): string {
   const hash = createHash('sha256').update(process.version);
   PARTS.forEach((part) => hash.update(describe(join(LIB, part))));
   return hash.digest('hex');

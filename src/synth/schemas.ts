@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMPLIANCE_SCHEMA_ID, complianceSchema } from '../report';
-import { INPUT_LOCK_SCHEMA_ID, inputLockSchema } from './input-lock';
+import { INPUT_LOCK_SCHEMA_ID } from './input-lock';
+import { inputLockSchema } from './input-lock-schema';
 import { MANIFEST_SCHEMA_ID, manifestSchema } from './manifest';
 
 /** The published JSON Schemas, by file name. */
