@@ -60,6 +60,10 @@ const SCHEMA = [
 /** Modules of which a tree is made, and that know an output that did not change; all of these rooms, and some. */
 const TREE_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'aspects'];
 const TREE = [
+  'cli/load-app',
+  'cli/open-app',
+  'cli/own-modules',
+  'cli/synth-command',
   'rules/rules',
   'synth/config-cache',
   'synth/image-app',
@@ -103,7 +107,7 @@ const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-/** Modules of the bundle find their own directories; the others are required from where they are. */
+/** Modules of the bundle find their own directories; those of another are taken from it, the rest from where they are. */
 const places = (modules: readonly string[]): Plugin => ({
   name: 'places',
   setup({ onResolve, onLoad, resolve: find }) {
@@ -116,7 +120,15 @@ const places = (modules: readonly string[]): Plugin => ({
       if (modules.includes(name) || found.errors.length > 0) {
         return found;
       }
+      const bundled = Object.keys(BUNDLES).find((file) => BUNDLES[file]!.includes(name));
+      if (bundled !== undefined) {
+        return { path: name, namespace: 'bundled', pluginData: bundled };
+      }
       return { path: `./${name}${name.endsWith('.json') ? '' : '.js'}`, external: true };
+    });
+    onLoad({ filter: /^/, namespace: 'bundled' }, ({ path, pluginData }): OnLoadResult => {
+      const place = `requireFromLib(${JSON.stringify(`./${String(pluginData)}.js`)})[${JSON.stringify(path)}]`;
+      return { contents: `module.exports = ${place}();`, loader: 'js' };
     });
     // commander has commands that are programs of their own; here there are none.
     onLoad({ filter: /commander\/lib\/command\.js$/ }, ({ path }): OnLoadResult => {
@@ -127,8 +139,8 @@ const places = (modules: readonly string[]): Plugin => ({
       const text = readFileSync(path, 'utf8');
       const name = relative(SOURCE, path).split(sep).join('/').replace(/\.ts$/, '');
       const contents = text
-        .replace(/\b__dirname\b/g, `(__lib + ${JSON.stringify(`/${dirname(name)}`)})`)
-        .replace(/\b__filename\b/g, `(__lib + ${JSON.stringify(`/${name}.js`)})`)
+        .replace(/\b__dirname\b(?!:)/g, `(__lib + ${JSON.stringify(`/${dirname(name)}`)})`)
+        .replace(/\b__filename\b(?!:)/g, `(__lib + ${JSON.stringify(`/${name}.js`)})`)
         .replace('require(`./data/', 'requireFromLib(`./catalog/data/')
         // As a namespace its parts can be left out one by one: most of zod is for others.
         .replace("import { z } from 'zod';", "import * as z from 'zod';")
