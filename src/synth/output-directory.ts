@@ -161,19 +161,20 @@ export class OutputDirectory {
     }
   }
 
-  /** Every file below the directory, in some order that stays the same, with what the system knows of it. */
-  *look(below = ''): Generator<{ readonly path: string; readonly stats: Stats }> {
-    const entries = this.guard(below, () => readdirSync(this.locate(below), { withFileTypes: true }), []);
+  /** Tells every file below the directory, in some order that stays the same, with what the system knows of it. */
+  look(see: (path: string, stats: Stats) => void, below = ''): void {
+    const place = below === '' ? this.path : `${this.path}/${below}`;
+    const entries = this.guard(below, () => readdirSync(place, { withFileTypes: true }), []);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
       // Of a directory nothing is asked but its entries.
       if (entry.isDirectory()) {
-        yield* this.look(path);
+        this.look(see, path);
         continue;
       }
       const stats = lstatSync(`${this.path}/${path}`, { throwIfNoEntry: false });
       if (stats) {
-        yield { path, stats };
+        see(path, stats);
       }
     }
   }
