@@ -7,6 +7,7 @@ import {
   releasesWithExtension,
 } from './availability';
 import type { CatalogReader } from './catalog';
+import type { PhpFacts } from './facts';
 import { byCodePoint, own } from './order';
 
 /** What became of one extension that was asked for. */
@@ -53,7 +54,9 @@ export function resolveExtensions(
   where: PhpOnRelease,
   names: readonly string[],
 ): ExtensionResolution {
-  const extensions = [...new Set(names)].map((name) => resolveExtension(catalog, where, name));
+  const php = phpOn(catalog, where);
+  if (php === undefined) throw noSuchPhp(catalog, where);
+  const extensions = [...new Set(names)].map((name) => resolveExtension({ catalog, where, php }, name));
   return {
     extensions,
     packages: [...new Set(extensions.flatMap((e) => (e.status === 'resolved' ? [e.package] : [])))].sort(byCodePoint),
@@ -62,9 +65,14 @@ export function resolveExtensions(
   };
 }
 
-function resolveExtension(catalog: CatalogReader, where: PhpOnRelease, extension: string): ResolvedExtension {
-  const php = phpOn(catalog, where);
-  if (php === undefined) throw noSuchPhp(catalog, where);
+/** Where extensions are looked for. */
+interface Place {
+  readonly catalog: CatalogReader;
+  readonly where: PhpOnRelease;
+  readonly php: PhpFacts;
+}
+
+function resolveExtension({ catalog, where, php }: Place, extension: string): ResolvedExtension {
   const found = own(php.extensions, extension);
   if (found === true) return { status: 'builtin', extension };
   if (found === 'cli') return { status: 'cli-only', extension };

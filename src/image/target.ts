@@ -88,8 +88,9 @@ function findTarget(request: TargetRequest): ImageTarget {
 
 function findRelease({ platform, php, release, report }: TargetRequest): { release: string; php: string } {
   const { catalog, facts } = platform;
-  const having = releasesWithPhp(catalog, platform.name, php);
-  const fallback = facts.defaultRelease[php] ?? having.at(-1);
+  // Every release is a file, and most images ask for none.
+  const having = (): readonly string[] => releasesWithPhp(catalog, platform.name, php);
+  const fallback = facts.defaultRelease[php] ?? having().at(-1);
   if (fallback === undefined) {
     report(describeMissingPhp(platform, php));
     return standIn(platform);
@@ -100,14 +101,14 @@ function findRelease({ platform, php, release, report }: TargetRequest): { relea
   if (!facts.releases.includes(release)) {
     report({
       what: `${platform.name} has no release ${JSON.stringify(release)} in the catalogue`,
-      next: `write ${nameRelease(release, having)}`,
+      next: `write ${nameRelease(release, having())}`,
     });
     return { release: fallback, php };
   }
-  if (!having.includes(release)) {
+  if (phpOn(catalog, { platform: platform.name, release, php }) === undefined) {
     report({
       what: `${platform.name} ${release} has no PHP ${php}`,
-      next: `choose a release that has it: ${having.join(', ')}`,
+      next: `choose a release that has it: ${having().join(', ')}`,
     });
     return { release: fallback, php };
   }
