@@ -1,9 +1,11 @@
 import { forbiddenIn, SIZE_PATTERN, whyNotADataDirectory, whyNotAFile } from '../config';
 import type { Problem } from '../errors';
 import type { StopSignal } from '../model';
+import type { Contributions } from './contributions';
 import { parseCronSchedule } from './cron-schedule';
 import type { ImagePart } from './image-part';
 import { RUNTIME_VARIABLES } from './runtime-settings';
+import { areShared } from './shared-contributions';
 
 const ENV_NAME = /^[A-Z_][A-Z0-9_]*$/;
 const PACKAGE_NAME = /^[a-z0-9][a-z0-9+.-]*$/;
@@ -38,8 +40,23 @@ const STOP_SIGNALS: readonly StopSignal[] = [
 
 type Check = (ok: boolean, what: string, next: string) => void;
 
+/** Contributions in which nothing was found, and that nobody can change: many constructs share them. */
+const RIGHT = new WeakSet<Contributions>();
+
 /** Every contribution of a construct that could not stand in a generated file. */
 export function checkContributions(part: ImagePart): Problem[] {
+  const { contributions } = part;
+  if (RIGHT.has(contributions)) {
+    return [];
+  }
+  const problems = findProblems(part);
+  if (problems.length === 0 && areShared(contributions)) {
+    RIGHT.add(contributions);
+  }
+  return problems;
+}
+
+function findProblems(part: ImagePart): Problem[] {
   const { contributions } = part;
   const problems: Problem[] = [];
   const check: Check = (ok, what, next) => {

@@ -67,6 +67,11 @@ export function contributionsText(closed: Contributions): string | undefined {
   return text;
 }
 
+/** Whether contributions are those that all who give the same share: frozen through and through. */
+export function areShared(contributions: Contributions): boolean {
+  return Object.isFrozen(contributions) && contributionsText(contributions) !== undefined;
+}
+
 function close(contributions: Contributions): Contributions {
   const { environment, ...lists } = contributions;
   Object.values(lists).forEach((list) => Object.freeze(list));
