@@ -1,111 +1,22 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type OnLoadResult, type Plugin } from 'esbuild';
+import { BUNDLES, bundleOf } from './bundled-modules';
 import { LAZY_EXPORTS } from '../src/project/lazy-exports';
 
 /**
- * Puts the modules of a start into lib/start.js, those of a tree into lib/tree.js, those that check what it was given into
- * lib/schema.js, those that render and judge it into lib/core.js, and in the place of each module a line that takes it from there: reading three hundred files costs more than running them. There is one instance of
- * each module, whoever asks for it by whatever path.
+ * Puts the modules of a start into lib/start.js, those of a tree into lib/tree.js, those that check what it was given
+ * into lib/schema.js, those that render and judge it into lib/core.js, and in the place of each module a line that takes
+ * it from there: reading three hundred files costs more than running them. There is one instance of each module, whoever
+ * asks for it by whatever path.
  */
 
 const ROOT = resolve(__dirname, '..');
 const SOURCE = join(ROOT, 'src');
 const LIB = join(ROOT, 'lib');
 
-/** Rooms that a synthesis loads. */
-const ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'deploy', 'rules', 'aspects', 'report', 'synth'];
-
-/** Modules that every start loads, and those that write what is rendered already. */
-const START = [
-  'catalog/order',
-  'cli/build-dockerfile-command',
-  'cli/completion-shells',
-  'cli/declaration',
-  'cli/declare-*',
-  'cli/exit-status',
-  'cli/main',
-  'cli/observed',
-  'cli/options',
-  'cli/program',
-  'cli/project-settings',
-  'cli/render-problem',
-  'cli/report-error',
-  'cli/run-cli',
-  'cli/terminal',
-  'cli/usage-error',
-  'cli/usage-problem',
-  'cli/version',
-  'cli/wrap',
-  'errors/*',
-  'model/json-texts',
-  'synth/is-dead',
-  'synth/manifest-file',
-  'synth/output-*',
-  'synth/prebuilt',
-  'synth/write-*',
-];
-
-/** Modules that are loaded for what was not found right before. */
-const SCHEMA = [
-  'config/check-layers',
-  'config/describe-issue',
-  'config/fields',
-  'config/grant-schema',
-  'config/image-config',
-  'config/option-names',
-  'synth/input-lock-schema',
-];
-
-/** Modules of which a tree is made, and that know an output that did not change; all of these rooms, and some. */
-const TREE_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'aspects'];
-const TREE = [
-  'cli/load-app',
-  'cli/open-app',
-  'cli/own-modules',
-  'cli/synth-command',
-  'rules/rules',
-  'synth/config-cache',
-  'synth/image-app',
-  'synth/input-lock',
-  'synth/last-synthesis',
-  'synth/locked-catalog',
-  'synth/package-identity',
-  'synth/prepare-tree',
-  'synth/synthesize',
-  'synth/tree-fingerprint',
-  'synth/unchanged-output',
-  'synth/validate-tree',
-  'synth/warnings',
-];
-
 /** What stays outside: shared with the tree of a person, or used by few commands. */
 const EXTERNAL = ['constructs', 'esbuild'];
-
-function modulesBelow(directory: string): string[] {
-  return readdirSync(directory, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => relative(SOURCE, join(entry.parentPath, entry.name)).split(sep).join('/').slice(0, -3))
-    .sort();
-}
-
-function isStart(name: string): boolean {
-  return START.some((pattern) => new RegExp(`^${pattern.replace('*', '[^/]+')}$`).test(name));
-}
-
-function isTree(name: string): boolean {
-  return (TREE_ROOMS.includes(name.split('/')[0]!) && !SCHEMA.includes(name)) || TREE.includes(name);
-}
-
-const all = modulesBelow(SOURCE);
-const BUNDLES: Readonly<Record<string, readonly string[]>> = {
-  start: all.filter(isStart),
-  tree: all.filter((name) => isTree(name) && !isStart(name)),
-  schema: SCHEMA,
-  core: all.filter(
-    (name) => ROOMS.includes(name.split('/')[0]!) && !isStart(name) && !isTree(name) && !SCHEMA.includes(name),
-  ),
-};
 
 /** Modules of the bundle find their own directories; those of another are taken from it, the rest from where they are. */
 const places = (modules: readonly string[]): Plugin => ({
@@ -120,7 +31,7 @@ const places = (modules: readonly string[]): Plugin => ({
       if (modules.includes(name) || found.errors.length > 0) {
         return found;
       }
-      const bundled = Object.keys(BUNDLES).find((file) => BUNDLES[file]!.includes(name));
+      const bundled = bundleOf(name);
       if (bundled !== undefined) {
         return { path: name, namespace: 'bundled', pluginData: bundled };
       }
