@@ -36,7 +36,7 @@ const START = [
   'synth/write-*',
 ];
 
-/** Modules that are loaded for what was not found right before. */
+/** Schemas, and what is loaded with one: all that is made of zod, of which there is one copy so. */
 const SCHEMA = [
   'config/check-layers',
   'config/describe-issue',
@@ -44,7 +44,10 @@ const SCHEMA = [
   'config/grant-schema',
   'config/image-config',
   'config/option-names',
+  'report/compliance-schema',
   'synth/input-lock-schema',
+  'synth/manifest',
+  'synth/schemas',
 ];
 
 /** Modules of which a tree is made, and that know an output that did not change; all of these rooms, and some. */
