@@ -3,7 +3,7 @@ import type { Assessment } from '../rules';
 import { renderCompliance } from './compliance';
 import { reportImage, type ImageReport } from './image-report';
 import { renderPage } from './page';
-import type { ReportedImage, ReportFile } from './reported-image';
+import type { ReportedImage, ReportFile, ReportTexts } from './reported-image';
 import { RuleIndex } from './rule-index';
 import { renderSarif } from './sarif';
 
@@ -27,14 +27,14 @@ export class ComplianceReport {
 
   /** The files, by path. */
   files(): readonly ReportFile[] {
-    return [...this.each()];
+    return [...this.each()].map(({ path, texts }) => ({ path, content: [...texts].join('') }));
   }
 
-  /** The same, one after the other: of a great matrix they are large. */
-  *each(): Generator<ReportFile> {
+  /** The same in pieces, one after the other: of a great matrix they are large. */
+  *each(): Generator<ReportTexts> {
     const { index, images, lifecycles } = this;
-    yield { path: 'compliance.json', content: renderCompliance(index.all, images) };
-    yield { path: 'compliance.sarif', content: renderSarif(index.all, images) };
-    yield { path: 'index.html', content: renderPage({ rules: index.all, images, lifecycles }) };
+    yield { path: 'compliance.json', texts: renderCompliance(index.all, images) };
+    yield { path: 'compliance.sarif', texts: renderSarif(index.all, images) };
+    yield { path: 'index.html', texts: renderPage({ rules: index.all, images, lifecycles }) };
   }
 }

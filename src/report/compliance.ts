@@ -6,13 +6,8 @@ import { objectTexts } from '../model/json-texts';
 
 type ComplianceImage = Compliance['images'][string];
 
-/** The report for programs. */
-export function renderCompliance(rules: readonly IndexedRule[], images: readonly ImageReport[]): string {
-  return [...complianceTexts(rules, images)].join('');
-}
-
-/** In pieces: as one object, a great matrix would take much memory at once. */
-function* complianceTexts(rules: readonly IndexedRule[], images: readonly ImageReport[]): Generator<string> {
+/** The report for programs, in pieces: as one object, a great matrix would take much memory at once. */
+export function* renderCompliance(rules: readonly IndexedRule[], images: readonly ImageReport[]): Generator<string> {
   yield `{\n  "$schema": ${JSON.stringify(COMPLIANCE_SCHEMA_ID)},\n  "version": 1,\n  "rules": `;
   yield* objectTexts(rules.map((item) => [item.key, describeRule(item)] as const));
   yield ',\n  "images": ';

@@ -4,23 +4,52 @@ import { onceFor } from '../rules/once-for';
  * A piece of HTML whose texts are escaped. What `html` is given as a string is text, whatever stands in it; only a
  * piece of HTML is taken as it is.
  */
-export class Html {
-  /** Text that was written in this package: a style sheet, a script. */
-  static trusted(text: string): Html {
-    return new Html(text);
+export class Html implements Iterable<string> {
+  /** Text that was written in this package, or is JSON for a script: whole, or in pieces. */
+  static trusted(text: string | Iterable<string>): Html {
+    return new Html([text]);
   }
 
-  private constructor(readonly text: string) {}
+  /** Texts, and what makes texts when it is asked for them. */
+  constructor(private readonly pieces: ReadonlyArray<string | Iterable<string>>) {}
+
+  get text(): string {
+    return [...this].join('');
+  }
+
+  /** The text in pieces: of a page about ten thousand images only one at a time is in memory. */
+  *[Symbol.iterator](): Generator<string> {
+    for (const piece of this.pieces) {
+      if (typeof piece === 'string') {
+        yield piece;
+      } else {
+        yield* piece;
+      }
+    }
+  }
 }
 
-type Value = string | number | Html | readonly Html[] | undefined;
+type Value = string | number | Html | Iterable<Html> | undefined;
 
 /**
  * HTML from a template; nothing where a value is undefined, a line each for the pieces of a list. The indentation of the
  * template is left out, and what is around it.
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
-  return Html.trusted(tightened(parts).reduce((text, part, index) => text + render(values[index - 1]) + part));
+  return new Html(
+    tightened(parts).flatMap((part, index) => (index === 0 ? [part] : [render(values[index - 1]), part])),
+  );
+}
+
+/** A list whose items are made when its text is. */
+export function each<T>(items: readonly T[], toHtml: (item: T) => Html): Iterable<Html> {
+  return {
+    *[Symbol.iterator]() {
+      for (const item of items) {
+        yield toHtml(item);
+      }
+    },
+  };
 }
 
 /** The parts of a template, which is the same object each time that it is used. */
@@ -32,14 +61,23 @@ const tightened = onceFor((parts: TemplateStringsArray): readonly string[] =>
   }),
 );
 
-function render(value: Value): string {
+function render(value: Value): string | Iterable<string> {
   if (value instanceof Html) {
-    return value.text;
+    return value;
   }
   if (typeof value === 'object') {
-    return value.map(({ text }) => text).join('\n');
+    return { [Symbol.iterator]: () => lines(value) };
   }
   return value === undefined ? '' : visible(String(value)).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+function* lines(items: Iterable<Html>): Generator<string> {
+  let end = '';
+  for (const item of items) {
+    yield end;
+    yield* item;
+    end = '\n';
+  }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

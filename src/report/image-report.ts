@@ -76,7 +76,7 @@ export function reportImage(assessment: Assessment, image: ReportedImage, index:
       ),
       spot: spotOf(subject, undefined),
     })),
-    commands: readCommands(subject.text('README.md') ?? ''),
+    commands: readCommands(subject.text('README.md') ?? '', subject.name),
     files: shareValue(
       subject.files
         .map(({ path }) => path)

@@ -1,6 +1,6 @@
 import { byCodePoint, byVersion } from '../catalog';
 import type { Html } from './html';
-import { count, html, relativeUrl } from './html';
+import { count, each, html, relativeUrl } from './html';
 import type { ImageReport } from './image-report';
 import type { PageContent } from './page';
 
@@ -73,7 +73,7 @@ function renderCell(cell: readonly ImageReport[], places: ReadonlyMap<ImageRepor
     return html`<span class="empty">no image</span>`;
   }
   return html`<ul class="${small ? 'names' : 'cards'}">
-    ${cell.map((report) => renderImage(report, places.get(report)!, small))}
+    ${each(cell, (report) => renderImage(report, places.get(report)!, small))}
   </ul>`;
 }
 

@@ -25,7 +25,7 @@ const SHIELD =
  * The report for people: one page without a network, whose matrix and rules can be read without its script. The script
  * adds what needs a clock, the search, and a view of each image.
  */
-export function renderPage(content: PageContent): string {
+export function renderPage(content: PageContent): Iterable<string> {
   const style = readAsset('page.css');
   const script = readAsset('page.js');
   const policy = [
@@ -38,7 +38,7 @@ export function renderPage(content: PageContent): string {
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ');
-  return html`<!doctype html>
+  const page = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -69,7 +69,8 @@ export function renderPage(content: PageContent): string {
         </footer>
         ${verbatim('script type="application/json" id="data"', pageData(content.images))} ${verbatim('script', script)}
       </body>
-    </html>`.text.concat('\n');
+    </html>`;
+  return new Html([page, '\n']);
 }
 
 function renderHead({ images, rules }: PageContent): Html {
@@ -116,8 +117,8 @@ function tile(value: number, label: string, note: string): Html {
 }
 
 /** An element whose content no template may touch: its hash, or its bytes, count. */
-function verbatim(tag: string, content: string): Html {
-  return Html.trusted(`<${tag}>${content}</${tag.split(' ')[0]}>`);
+function verbatim(tag: string, content: string | Iterable<string>): Html {
+  return new Html([`<${tag}>`, content, `</${tag.split(' ')[0]}>`]);
 }
 
 function hashOf(text: string): string {

@@ -28,6 +28,13 @@ export interface ReportedImage extends ImageFacts {
   readonly architectures: Readonly<Record<string, ReportedArchitecture>>;
 }
 
+/** A file of a report in pieces, none of them large. */
+export interface ReportTexts {
+  /** Path below the output directory. */
+  readonly path: string;
+  readonly texts: Iterable<string>;
+}
+
 /** A file of a report. */
 export interface ReportFile {
   /** Path below the output directory. */

@@ -1,26 +1,22 @@
-import { createHash } from 'node:crypto';
-import type { Severity } from '../rules';
-import { relativeUrl } from './html';
-import type { ImageReport, ReportedFinding, ReportedGrant } from './image-report';
+import type { ImageReport } from './image-report';
 import type { IndexedRule } from './rule-index';
-import { filled, GRANT_RULE, toSarifRule } from './sarif-rules';
-import type { SarifLocation, SarifResult } from './sarif-types';
-import type { Spot } from './spot';
-import { toSarif } from './to-sarif';
+import { sarifResults } from './sarif-results';
+import { GRANT_RULE, toSarifRule } from './sarif-rules';
+import { gravestFirst } from './sarif-told';
+import { sarifTexts } from './to-sarif';
 
 /** Results of one run that GitHub accepts. */
 const RESULTS = 25_000;
 
-const SEVERITIES: readonly Severity[] = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'];
-
-/** The report for code scanning: SARIF 2.1.0. */
-export function renderSarif(rules: readonly IndexedRule[], images: readonly ImageReport[]): string {
-  const results = images.flatMap((image) => resultsOf(rules, image));
-  // The gravest first: what does not fit is the least.
-  const rank = ({ ruleIndex }: SarifResult): number => SEVERITIES.indexOf(rules[ruleIndex]?.rule.severity ?? 'LOW');
-  const told = [...results].sort((a, b) => rank(a) - rank(b)).slice(0, RESULTS);
-  const grants = told.some(({ ruleId }) => ruleId === GRANT_RULE.id);
-  return toSarif({
+/** The report for code scanning: SARIF 2.1.0, in pieces. */
+export function renderSarif(rules: readonly IndexedRule[], images: readonly ImageReport[]): Iterable<string> {
+  let number = 0;
+  let grants = false;
+  for (const { finding } of gravestFirst(rules, images)) {
+    grants ||= number < RESULTS && finding === undefined;
+    number++;
+  }
+  const run = {
     tool: {
       driver: {
         name: 'projen-nginx-php',
@@ -28,11 +24,11 @@ export function renderSarif(rules: readonly IndexedRule[], images: readonly Imag
         rules: [...rules.map(toSarifRule), ...(grants ? [GRANT_RULE] : [])],
       },
     },
-    invocations: [{ executionSuccessful: true, ...leftOut(results.length - told.length) }],
+    invocations: [{ executionSuccessful: true, ...leftOut(Math.max(0, number - RESULTS)) }],
     originalUriBaseIds: { OUTPUT: { description: { text: 'The directory that this file lies in' } } },
     columnKind: 'utf16CodeUnits',
-    results: told,
-  });
+  };
+  return sarifTexts(run, sarifResults(rules, first(RESULTS, gravestFirst(rules, images))));
 }
 
 function leftOut(number: number): object {
@@ -40,64 +36,12 @@ function leftOut(number: number): object {
   return number === 0 ? {} : { toolExecutionNotifications: [{ level: 'warning', message: { text } }] };
 }
 
-function resultsOf(rules: readonly IndexedRule[], report: ImageReport): SarifResult[] {
-  const known = new Map<string, number>();
-  const toResult = (finding: ReportedFinding, level: SarifResult['level'], grant?: ReportedGrant): SarifResult => {
-    const rule = rules[finding.rule]!;
-    return {
-      ruleId: filled(rule.key),
-      ruleIndex: finding.rule,
-      level,
-      message: { text: filled(`${report.name}: ${finding.what}`) },
-      locations: [locate(report, finding.spot)],
-      partialFingerprints: fingerprint(known, [report.name, rule.key, finding.spot.path, finding.what]),
-      ...(grant ? { suppressions: [suppression(grant)] } : {}),
-    };
-  };
-  return [
-    ...report.violations.map((finding) => toResult(finding, 'error')),
-    ...report.warnings.map((finding) => toResult(finding, 'warning')),
-    ...report.grants.flatMap((grant) => [
-      ...grant.heldBack.map((finding) => toResult(finding, 'note', grant)),
-      ...(grant.heldBack.length === 0 ? [idleGrant(report, grant, rules.length, known)] : []),
-    ]),
-  ];
-}
-
-function idleGrant(
-  report: ImageReport,
-  grant: ReportedGrant,
-  ruleIndex: number,
-  known: Map<string, number>,
-): SarifResult {
-  return {
-    ruleId: GRANT_RULE.id,
-    ruleIndex,
-    level: 'note',
-    message: { text: `${report.name}: ${grant.subject} is granted` },
-    locations: [locate(report, grant.spot)],
-    partialFingerprints: fingerprint(known, [report.name, GRANT_RULE.id, grant.subject]),
-    suppressions: [suppression(grant)],
-  };
-}
-
-function suppression({ reason }: ReportedGrant): NonNullable<SarifResult['suppressions']>[number] {
-  return { kind: 'external', status: 'accepted', justification: filled(reason) };
-}
-
-function locate({ name }: ImageReport, { path, line, length }: Spot): SarifLocation {
-  return {
-    physicalLocation: {
-      artifactLocation: { uri: relativeUrl(name, path), uriBaseId: 'OUTPUT' },
-      region: { startLine: line, startColumn: 1, endLine: line, endColumn: length + 1 },
-    },
-  };
-}
-
-/** The same finding keeps its fingerprint when lines move; twins are counted. */
-function fingerprint(known: Map<string, number>, parts: readonly string[]): SarifResult['partialFingerprints'] {
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-  const count = (known.get(hash) ?? 0) + 1;
-  known.set(hash, count);
-  return { primaryLocationLineHash: `${hash}:${count}` };
+function* first<T>(number: number, items: Iterable<T>): Generator<T> {
+  let left = number;
+  for (const item of items) {
+    if (left-- === 0) {
+      return;
+    }
+    yield item;
+  }
 }

@@ -2,13 +2,14 @@ import type { IConstruct } from 'constructs';
 import { shareEach, shareValue } from '../config';
 import { DockerfileGeneratorError, type ErrorType, type Problem } from '../errors';
 import type { ImageConstruct } from '../image';
-import { ComplianceReport } from '../report';
+import { ComplianceReport, type ReportTexts } from '../report';
 import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
 import { bakeFile } from './bake-file';
+import { largeFile } from './large-file';
 import type { Manifest, ManifestImage } from './manifest';
 import { MANIFEST_SCHEMA_ID } from './manifest-file';
 import { manifestOf } from './output-files';
-import { sha256 } from './output-plan';
+import { sha256OfTexts } from './output-plan';
 import { prepareTree, type PreparedTree } from './prepare-tree';
 import { renderImage, type OutputFile, type RenderedImage } from './render-image';
 import { RenderedFiles } from './rendered-files';
@@ -97,8 +98,8 @@ class Assembler {
     if (this.problems.length + this.violations.length > 0) {
       throw new DockerfileGeneratorError(this.errorType(), [...this.problems, ...this.violations]);
     }
-    for (const file of this.reports()) {
-      this.files.add(file.path, [file]);
+    for (const report of this.reports()) {
+      this.files.addReport(report);
     }
     this.files.close();
     const manifest = manifestOf({ $schema: MANIFEST_SCHEMA_ID, version: 1, images: this.images }, this.files.listed);
@@ -110,10 +111,8 @@ class Assembler {
   }
 
   /** The reports beside the images, one after the other: of a great matrix they are large. */
-  private *reports(): Generator<OutputFile> {
-    for (const { path, content } of this.report.each()) {
-      yield { path, content, executable: false };
-    }
+  private *reports(): Generator<ReportTexts> {
+    yield* this.report.each();
     yield bakeFile(this.images);
   }
 
@@ -135,28 +134,29 @@ class Assembler {
     wanted: (path: string) => boolean,
   ): Generator<OutputFile> {
     const byName = new Map(images.map((image) => [image.node.id, image]));
-    let again: { readonly name: string; readonly texts: ReadonlyMap<string, string> } | undefined;
+    let again: { readonly name: string; readonly files: ReadonlyMap<string, OutputFile> } | undefined;
     for (const [path, { executable = false }] of listed.entries()) {
       if (!wanted(path)) {
         continue;
       }
-      let content = this.files.text(path);
-      if (content === undefined) {
-        const name = path.split('/')[0]!;
-        again = again?.name === name ? again : { name, texts: this.renderAgain(name, byName.get(name)) };
-        content = again.texts.get(path)!;
+      const file = this.files.file(path, executable);
+      if (file) {
+        yield file;
+        continue;
       }
-      yield { path, content, executable };
+      const name = path.split('/')[0]!;
+      again = again?.name === name ? again : { name, files: this.renderAgain(name, byName.get(name)) };
+      yield again.files.get(path)!;
     }
   }
 
   /** Renders an image, or a report, once more; what was not judged in these very bytes is not written. */
-  private renderAgain(name: string, image: ImageConstruct | undefined): ReadonlyMap<string, string> {
-    const files = image
-      ? renderImage(image, this.outdir).files
-      : [...this.reports()].filter(({ path }) => path === name);
+  private renderAgain(name: string, image: ImageConstruct | undefined): ReadonlyMap<string, OutputFile> {
+    const files = image ? renderImage(image, this.outdir).files : this.renderReportAgain(name);
     const { listed } = this.files;
-    const changed = files.filter(({ path, content }) => listed.get(path)?.sha256 !== sha256(content));
+    const changed = files.filter(
+      (file) => listed.get(file.path)?.sha256 !== sha256OfTexts(file.texts ?? [file.content]),
+    );
     if (changed.length > 0) {
       const problems = changed.map(({ path }) => ({
         where: image?.node.path ?? path,
@@ -166,7 +166,11 @@ class Assembler {
       }));
       throw new DockerfileGeneratorError('SECURITY_ERROR', problems);
     }
-    return new Map(files.map(({ path, content }) => [path, content]));
+    return new Map(files.map((file) => [file.path, file]));
+  }
+
+  private renderReportAgain(name: string): OutputFile[] {
+    return [...this.reports()].filter(({ path }) => path === name).map(({ path, texts }) => largeFile(path, texts));
   }
 }
 

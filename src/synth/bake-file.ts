@@ -1,7 +1,12 @@
 import { byCodePoint } from '../catalog';
 import { APPLICATION_STAGE } from '../image';
+import { objectTexts } from '../model/json-texts';
+import type { ReportTexts } from '../report';
 import type { ManifestImage } from './manifest';
-import type { OutputFile } from './render-image';
+
+type Images = Readonly<Record<string, ManifestImage>>;
+
+type Entry = readonly [key: string, value: object];
 
 /** Name of the file in the output directory. */
 export const BAKE_FILE = 'docker-bake.json';
@@ -11,20 +16,37 @@ export const BAKE_FILE = 'docker-bake.json';
  * its architectures, or `default`, all of them, on any BuildKit builder. What publish adds, labels of the day and
  * pushes by digest, a bake file cannot hold; TAG and REGISTRY are variables of it.
  */
-export function bakeFile(images: Readonly<Record<string, ManifestImage>>): OutputFile {
+export function bakeFile(images: Images): ReportTexts {
+  return { path: BAKE_FILE, texts: { [Symbol.iterator]: () => bakeTexts(images) } };
+}
+
+function* bakeTexts(images: Images): Generator<string> {
   const names = Object.keys(images).sort(byCodePoint);
-  const byName = names.map((name) => [name, targetsOf(name, images[name]!)] as const);
-  const bake = {
-    variable: { REGISTRY: { default: 'docker.io/library' }, TAG: { default: 'latest' } },
-    group: {
-      default: { targets: names.map(bakeName) },
-      ...Object.fromEntries(byName.map(([name, targets]) => [bakeName(name), { targets: targets.map(targetName) }])),
-    },
-    target: Object.fromEntries(
-      byName.flatMap(([, targets]) => targets.map((target) => [targetName(target), describeTarget(target)])),
-    ),
-  };
-  return { path: BAKE_FILE, content: `${JSON.stringify(bake, null, 2)}\n`, executable: false };
+  const byKey = Object.fromEntries(names.map((name) => [bakeName(name), name]));
+  yield '{\n  "variable": ';
+  yield* objectTexts([
+    ['REGISTRY', { default: 'docker.io/library' }],
+    ['TAG', { default: 'latest' }],
+  ]);
+  yield ',\n  "group": ';
+  yield* objectTexts(groups(images, names, byKey));
+  yield ',\n  "target": ';
+  yield* objectTexts(targets(images, names));
+  yield '\n}\n';
+}
+
+function* groups(images: Images, names: readonly string[], byKey: Readonly<Record<string, string>>): Generator<Entry> {
+  for (const [key, name] of Object.entries<string | undefined>({ default: undefined, ...byKey })) {
+    yield [key, { targets: name === undefined ? names.map(bakeName) : targetsOf(name, images[name]!).map(targetName) }];
+  }
+}
+
+function* targets(images: Images, names: readonly string[]): Generator<Entry> {
+  for (const name of names) {
+    for (const target of targetsOf(name, images[name]!)) {
+      yield [targetName(target), describeTarget(target)];
+    }
+  }
 }
 
 /** One build of an image. */

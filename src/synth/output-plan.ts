@@ -54,7 +54,16 @@ export function agrees(file: DiskFile, entry: ManifestFile): boolean {
 /** Hexadecimal sha256. */
 export function sha256(content: string | Buffer): string {
   // Loaded when there is something to compare: a first write into an empty directory needs no hash.
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(content).digest('hex');
+  return process.getBuiltinModule('node:crypto').hash('sha256', content);
+}
+
+/** Hexadecimal sha256 of a text in pieces. */
+export function sha256OfTexts(texts: Iterable<string>): string {
+  const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
+  for (const text of texts) {
+    hash.update(text);
+  }
+  return hash.digest('hex');
 }
 
 function staleFiles(next: OutputFiles, known: readonly OutputFiles[]): string[] {

@@ -16,6 +16,8 @@ export interface OutputFile {
   readonly content: string;
   /** Mode 0755 instead of 0644. */
   readonly executable: boolean;
+  /** The content in pieces, where it may be too large for one text. */
+  readonly texts?: Iterable<string>;
 }
 
 /** An image as files, and as the manifest tells of it. */

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import { byCodePoint } from '../catalog';
+import { gathered } from '../model/json-texts';
+import type { ReportTexts } from '../report';
+import { largeFile } from './large-file';
 import { sha256 } from './output-plan';
 import { FileTable } from './output-table';
 import type { OutputFile } from './render-image';
@@ -10,6 +14,13 @@ const KNOWN = 500;
 /** UTF-16 units of the longest of them: a report is not to stay in memory. */
 const LONGEST_KNOWN = 32_768;
 
+function* passing(texts: Iterable<string>, look: (text: string) => void): Generator<string> {
+  for (const text of texts) {
+    look(text);
+    yield text;
+  }
+}
+
 /** Every file that was rendered: what the manifest says of it, and its text, each text once. */
 export class RenderedFiles {
   private table = new FileTable();
@@ -18,7 +29,14 @@ export class RenderedFiles {
 
   private readonly rows = new Map<string, number>();
 
-  /** Adds an image's files, or one that stands beside the images. */
+  /** Adds a file that stands beside the images. */
+  addReport({ path, texts }: ReportTexts): void {
+    const hash = createHash('sha256');
+    this.spool.keep(passing(gathered(texts), (piece) => hash.update(piece)));
+    this.table.add(path, [{ name: '', executable: false, row: this.table.addHash(hash.digest('hex')) }]);
+  }
+
+  /** Adds an image's files. */
   add(first: string, files: readonly OutputFile[]): void {
     this.table.add(
       first,
@@ -41,10 +59,14 @@ export class RenderedFiles {
     return this.table;
   }
 
-  /** A file of this path and text; undefined where the text was too much to keep. */
-  text(path: string): string | undefined {
-    const row = this.table.rowOf(path);
-    return row === undefined ? undefined : this.spool.kept(row);
+  /** A file of this path, executable or not; undefined where its text was too much to keep. */
+  file(path: string, executable: boolean): OutputFile | undefined {
+    const content = this.spool.kept(this.table.rowOf(path)!);
+    return typeof content === 'object'
+      ? largeFile(path, content)
+      : content === undefined
+        ? undefined
+        : { path, content, executable };
   }
 
   private rowOf(content: string): number {
@@ -59,7 +81,7 @@ export class RenderedFiles {
     if (content.length <= LONGEST_KNOWN) {
       this.rows.set(content, row);
     }
-    this.spool.keep(row, content);
+    this.spool.keep([content]);
     return row;
   }
 }

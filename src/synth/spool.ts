@@ -1,80 +1,117 @@
 import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 
 /** UTF-16 units of texts that are kept in memory. */
 const MEMORY = 4 * 1024 * 1024;
 
-/** Bytes that are gathered before they are written. */
-const GATHERED = 1024 * 1024;
-
-/** Where a text lies in the file. */
-interface Place {
-  readonly offset: number;
-  readonly length: number;
-}
+/** Bytes that are written, or read, at a time. */
+const CHUNK = 1024 * 1024;
 
 /**
  * Texts between checking and writing: the first ones in memory, what is more in a file of the system's temporary
  * directory that has no name any more, so that nothing is left of it however the process ends.
  */
 export class Spool {
-  private readonly texts: Array<string | Place | undefined> = [];
+  /** The first ones. */
+  private readonly texts: string[] = [];
 
   private units = 0;
 
+  /** Where each of the others begins in the file; it ends where the next one begins. */
+  private readonly starts: number[] = [];
+
   private file: number | undefined;
 
-  private gathered: Buffer[] = [];
+  /** Bytes that are gathered before they are written, and how many they are. */
+  private chunk: Buffer | undefined;
 
-  private gatheredBytes = 0;
+  private filled = 0;
 
-  private bytes = 0;
+  private written = 0;
 
-  /** Keeps a text under a number. */
-  keep(index: number, text: string): void {
-    this.units += text.length;
-    this.texts[index] = this.units <= MEMORY ? text : this.store(text);
-  }
-
-  /** A text; undefined where it was too much to keep. */
-  kept(index: number): string | undefined {
-    const text = this.texts[index];
-    return typeof text === 'object' ? this.load(text) : text;
-  }
-
-  private store(text: string): Place | undefined {
-    const bytes = Buffer.from(text);
-    const place = { offset: this.bytes, length: bytes.length };
-    this.gathered.push(bytes);
-    this.gatheredBytes += bytes.length;
-    this.bytes += bytes.length;
-    if (this.gatheredBytes >= GATHERED) {
-      this.flush();
+  /** Keeps a text, which comes in pieces where it is long. Texts are numbered from 0. */
+  keep(pieces: Iterable<string>): void {
+    if (this.units <= MEMORY) {
+      const text = [...pieces].join('');
+      this.units += text.length;
+      this.texts.push(text);
+      return;
     }
-    return this.file === NONE ? undefined : place;
+    this.starts.push(this.end);
+    for (const piece of pieces) {
+      this.store(piece);
+    }
   }
 
-  private load({ offset, length }: Place): string | undefined {
+  /** A text, in pieces where it is long; undefined where it was too much to keep. */
+  kept(index: number): string | Iterable<string> | undefined {
+    const start = this.starts[index - this.texts.length];
+    if (start === undefined) {
+      return this.texts[index];
+    }
     this.flush();
     if (this.file === undefined || this.file === NONE) {
       return undefined;
     }
+    const end = this.starts[index - this.texts.length + 1] ?? this.end;
+    return end - start <= CHUNK
+      ? this.read(start, end - start)?.toString()
+      : { [Symbol.iterator]: () => this.pieces(start, end) };
+  }
+
+  private get end(): number {
+    return this.written + this.filled;
+  }
+
+  private *pieces(start: number, end: number): Generator<string> {
+    // A character may stand across two pieces.
+    const decoder = new StringDecoder('utf8');
+    for (let offset = start; offset < end; offset += CHUNK) {
+      const bytes = this.read(offset, Math.min(CHUNK, end - offset));
+      if (!bytes) {
+        throw new Error('the temporary file with what was rendered has become shorter');
+      }
+      yield decoder.write(bytes);
+    }
+  }
+
+  private read(offset: number, length: number): Buffer | undefined {
     const bytes = Buffer.allocUnsafe(length);
-    return readSync(this.file, bytes, 0, length, offset) === length ? bytes.toString() : undefined;
+    return readSync(this.file!, bytes, 0, length, offset) === length ? bytes : undefined;
+  }
+
+  private store(text: string): void {
+    this.chunk ??= Buffer.allocUnsafe(CHUNK);
+    // A unit takes three bytes at most.
+    if (this.filled + text.length * 3 > CHUNK) {
+      this.flush();
+    }
+    if (text.length * 3 > CHUNK) {
+      this.write(Buffer.from(text));
+    } else {
+      this.filled += this.chunk.write(text, this.filled);
+    }
   }
 
   private flush(): void {
-    const bytes = Buffer.concat(this.gathered);
-    this.gathered = [];
-    this.gatheredBytes = 0;
+    const length = this.filled;
+    this.filled = 0;
+    if (this.chunk && length > 0) {
+      this.write(this.chunk.subarray(0, length));
+    }
+  }
+
+  private write(bytes: Buffer): void {
+    this.written += bytes.length;
     this.file ??= openNameless();
-    if (bytes.length === 0 || this.file === NONE) {
+    if (this.file === NONE) {
       return;
     }
     try {
-      for (let written = 0; written < bytes.length;) {
-        written += writeSync(this.file, bytes, written);
+      for (let done = 0; done < bytes.length;) {
+        done += writeSync(this.file, bytes, done);
       }
     } catch {
       // No room: what is not here is rendered again.

@@ -35,7 +35,7 @@ class FileWriter {
     if (this.staged) {
       this.staged.write(file);
     } else {
-      this.directory.write(file.path, file.content, { executable: file.executable });
+      this.directory.write(file.path, file.texts ?? file.content, { executable: file.executable });
     }
   }
 
