@@ -33,6 +33,8 @@ const START = [
   'synth/manifest-file',
   'synth/output-*',
   'synth/prebuilt',
+  'synth/staged-directory',
+  'synth/text-batches',
   'synth/write-*',
 ];
 

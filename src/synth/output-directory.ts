@@ -13,8 +13,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StagedDirectory, stagedPath } from './staged-directory';
+import { CHUNK, TextBatches } from './text-batches';
 import { codeOf, obstacle, writeError } from './write-error';
-import { batches, CHUNK, writeWhole } from './write-whole';
+import { writeWhole } from './write-whole';
 
 /** A file on the disk. */
 export interface DiskFile {
@@ -31,6 +32,8 @@ export const TEMPORARY = '.synth-tmp';
  */
 export class OutputDirectory {
   private readonly checked = new Set<string>();
+
+  private readonly batches = new TextBatches();
 
   /** Directories that were not there, of which nothing below has to be looked for. */
   private readonly absent = new Set<string>();
@@ -68,12 +71,13 @@ export class OutputDirectory {
     }
     const file = this.guard(path, () => openSync(this.locate(path), 'r'));
     try {
-      for (const bytes of batches(texts)) {
-        if (!bytes.equals(readFully(file, bytes.length))) {
+      const there = Buffer.allocUnsafe(CHUNK);
+      for (const bytes of this.batches.of(texts)) {
+        if (!bytes.equals(readFully(file, there.subarray(0, bytes.length)))) {
           return false;
         }
       }
-      return readFully(file, 1).length === 0;
+      return readFully(file, there.subarray(0, 1)).length === 0;
     } finally {
       closeSync(file);
     }
@@ -95,7 +99,7 @@ export class OutputDirectory {
     const temporary = place + TEMPORARY;
     this.guard(path, () => {
       try {
-        writeWhole(temporary, content, options);
+        writeWhole(temporary, this.batches.of(typeof content === 'string' ? [content] : content), options);
         renameSync(temporary, place);
       } catch (error) {
         removeIfThere(temporary);
@@ -217,7 +221,7 @@ export class OutputDirectory {
     }
     const file = this.guard(path, () => openSync(this.locate(path), 'r'));
     try {
-      for (let bytes = readFully(file, CHUNK); bytes.length > 0; bytes = readFully(file, CHUNK)) {
+      for (let bytes = readChunk(file); bytes.length > 0; bytes = readChunk(file)) {
         yield bytes;
       }
     } finally {
@@ -256,8 +260,16 @@ export class OutputDirectory {
     if (!stats.isDirectory()) {
       throw obstacle(this.locate(parent), `${describe(stats)} stands where a directory of the output belongs`);
     }
-    this.checked.add(parent);
+    this.remember(parent);
     return true;
+  }
+
+  /** Ten thousand images have three hundred thousand directories, and are written one after the other. */
+  private remember(directory: string): void {
+    if (this.checked.size >= REMEMBERED) {
+      this.checked.clear();
+    }
+    this.checked.add(directory);
   }
 
   private makeDirectories(path: string): void {
@@ -268,7 +280,7 @@ export class OutputDirectory {
     this.makeDirectories(parent);
     this.absent.delete(parent);
     if (this.guard(parent, () => makeDirectory(this.locate(parent)))) {
-      this.checked.add(parent);
+      this.remember(parent);
     } else {
       this.parentIsSafe(path);
     }
@@ -287,9 +299,16 @@ export class OutputDirectory {
   }
 }
 
-/** As many bytes as are asked for, fewer at the end of the file. */
-function readFully(file: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+/** Directories that need not be looked at again. */
+const REMEMBERED = 1_000;
+
+function readChunk(file: number): Buffer {
+  return readFully(file, Buffer.allocUnsafe(CHUNK));
+}
+
+/** As many bytes as there is room for, fewer at the end of the file. */
+function readFully(file: number, bytes: Buffer): Buffer {
+  const { length } = bytes;
   let filled = 0;
   for (let read = -1; read !== 0 && filled < length; filled += read) {
     read = readSync(file, bytes, filled, length - filled, null);

@@ -62,11 +62,10 @@ export class RenderedFiles {
   /** A file of this path, executable or not; undefined where its text was too much to keep. */
   file(path: string, executable: boolean): OutputFile | undefined {
     const content = this.spool.kept(this.table.rowOf(path)!);
-    return typeof content === 'object'
-      ? largeFile(path, content)
-      : content === undefined
-        ? undefined
-        : { path, content, executable };
+    if (content === undefined) {
+      return undefined;
+    }
+    return typeof content === 'string' ? { path, content, executable } : largeFile(path, content, executable);
   }
 
   private rowOf(content: string): number {

@@ -6,8 +6,11 @@ import { StringDecoder } from 'node:string_decoder';
 /** UTF-16 units of texts that are kept in memory. */
 const MEMORY = 4 * 1024 * 1024;
 
-/** Bytes that are written, or read, at a time. */
+/** Bytes that are gathered before they are written. */
 const CHUNK = 1024 * 1024;
+
+/** Bytes of a text that is read as a whole. */
+const PIECE = CHUNK / 16;
 
 /**
  * Texts between checking and writing: the first ones in memory, what is more in a file of the system's temporary
@@ -28,6 +31,9 @@ export class Spool {
   private chunk: Buffer | undefined;
 
   private filled = 0;
+
+  /** For what is read next: a buffer for each file would be garbage that V8 lets wait. */
+  private piece: Buffer | undefined;
 
   private written = 0;
 
@@ -56,7 +62,7 @@ export class Spool {
       return undefined;
     }
     const end = this.starts[index - this.texts.length + 1] ?? this.end;
-    return end - start <= CHUNK
+    return end - start <= PIECE
       ? this.read(start, end - start)?.toString()
       : { [Symbol.iterator]: () => this.pieces(start, end) };
   }
@@ -68,8 +74,8 @@ export class Spool {
   private *pieces(start: number, end: number): Generator<string> {
     // A character may stand across two pieces.
     const decoder = new StringDecoder('utf8');
-    for (let offset = start; offset < end; offset += CHUNK) {
-      const bytes = this.read(offset, Math.min(CHUNK, end - offset));
+    for (let offset = start; offset < end; offset += PIECE) {
+      const bytes = this.read(offset, Math.min(PIECE, end - offset));
       if (!bytes) {
         throw new Error('the temporary file with what was rendered has become shorter');
       }
@@ -78,8 +84,9 @@ export class Spool {
   }
 
   private read(offset: number, length: number): Buffer | undefined {
-    const bytes = Buffer.allocUnsafe(length);
-    return readSync(this.file!, bytes, 0, length, offset) === length ? bytes : undefined;
+    this.piece ??= Buffer.allocUnsafe(PIECE);
+    const isWhole = readSync(this.file!, this.piece, 0, length, offset) === length;
+    return isWhole ? this.piece.subarray(0, length) : undefined;
   }
 
   private store(text: string): void {
