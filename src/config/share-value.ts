@@ -1,23 +1,21 @@
-/** Equal values that are kept to be shared. */
-const KEPT = 5_000;
+import { Pool } from './pool';
 
-const pool = new Map<string, unknown>();
+const VALUES = new Pool<unknown>();
+
+const TEXTS = new Pool<string>();
 
 /** A value of JSON, frozen through and through: the one that was there before, where one was equal. */
 export function shareValue<T>(value: T): T {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const key = JSON.stringify(value);
-  const known = pool.get(key);
-  if (known !== undefined) {
-    return known as T;
-  }
-  if (pool.size >= KEPT) {
-    pool.clear();
-  }
-  pool.set(key, freezeThrough(value));
-  return value;
+  return VALUES.share(JSON.stringify(value), () => freezeThrough(value)) as T;
+}
+
+/** A text that may be a part of a longer one, which it does not keep in memory; the one that was there before. */
+export function shareText(text: string): string {
+  const own = JSON.parse(JSON.stringify(text)) as string;
+  return TEXTS.share(own, () => own);
 }
 
 /** An object with its values shared, each by itself. */

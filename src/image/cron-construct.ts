@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Problem } from '../errors';
 import { renderPhpReturn, type ContextFile, type LongRun } from '../model';
 import { readAsset } from './asset';
 import { parseCronSchedule } from './cron-schedule';
@@ -23,15 +24,20 @@ export class CronConstruct extends ImagePart {
     for (const job of this.image.config.s6.crontab) {
       this.addCronJob(job);
     }
-    this.node.addValidation({
-      validate: () => this.findTwins().map((name) => `two cron jobs are named ${name}`),
-    });
   }
 
-  /** Names that two jobs have: the scheduler tells jobs apart by their names. */
-  private findTwins(): string[] {
+  /** Names that two jobs have, too: the scheduler tells jobs apart by their names. */
+  override get problems(): readonly Problem[] {
     const names = this.jobs.map(({ name }) => name);
-    return names.filter((name, index) => names.indexOf(name) !== index);
+    const twins = names.filter((name, index) => names.indexOf(name) !== index);
+    return [
+      ...super.problems,
+      ...twins.map((name) => ({
+        where: this.node.path,
+        what: `two cron jobs are named ${name}`,
+        next: 'give one of the two another name',
+      })),
+    ];
   }
 
   /** The scheduler, where there is a job. */

@@ -273,13 +273,28 @@ function read(config: ImageConfig, path: (typeof EARLY)[number]): unknown {
 
 /** The layers base, platform and variant. */
 function toLayers(image: ImageConstruct, props: ImageProps): ConfigLayer[] {
-  const { platform, release, architectures, php, ...rest } = props;
-  const variant = { ...rest, php: typeof php === 'string' || typeof php === 'number' ? { version: php } : php };
-  return [
-    { name: 'base', values: BASE_CONFIG },
-    { name: `platform ${image.platform.name}`, values: image.platform.config },
-    { name: `variant ${image.node.id}`, values: variant },
-  ];
+  const { php } = props;
+  const rest = Object.entries(props).filter(([name]) => name !== 'php' && !BESIDE.some((beside) => beside === name));
+  // V8 would describe what is left of an object by `...rest` for each image anew.
+  const variant = Object.fromEntries<unknown>([
+    ...rest,
+    ['php', typeof php === 'string' || typeof php === 'number' ? { version: php } : php],
+  ]);
+  return [BASE_LAYER, platformLayer(image.platform), { name: `variant ${image.node.id}`, values: variant }];
+}
+
+const BASE_LAYER: ConfigLayer = { name: 'base', values: BASE_CONFIG };
+
+const PLATFORM_LAYERS = new WeakMap<Platform, ConfigLayer>();
+
+function platformLayer(platform: Platform): ConfigLayer {
+  const known = PLATFORM_LAYERS.get(platform);
+  if (known?.values === platform.config) {
+    return known;
+  }
+  const layer = { name: `platform ${platform.name}`, values: platform.config };
+  PLATFORM_LAYERS.set(platform, layer);
+  return layer;
 }
 
 /** Options that say what an image is, beside its configuration. */

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { byCodePoint } from '../catalog';
-import type { ImageConfig } from '../config';
+import { canonicalText, Pool, type ImageConfig } from '../config';
 import { plainFile, renderIni, renderPhpReturn, type ContextFile, type IniSection, type IniValue } from '../model';
 import { readAsset } from './asset';
 import { ImageConstruct } from './image-construct';
@@ -36,7 +36,7 @@ export class PhpFpmConstruct extends ImagePart {
 
   override lock(): void {
     super.lock();
-    lockMap(this.adminSettings, this.node.path);
+    (this as { adminSettings: Map<string, IniValue> }).adminSettings = shareSettings(this.adminSettings);
   }
 
   override renderFiles(): readonly ContextFile[] {
@@ -61,6 +61,15 @@ export class PhpFpmConstruct extends ImagePart {
       ),
     ];
   }
+}
+
+const SETTINGS = new Pool<Map<string, IniValue>>();
+
+/** Settings that nobody changes any more: for most images they are the same ones. */
+function shareSettings(settings: Map<string, IniValue>): Map<string, IniValue> {
+  lockMap(settings, 'this construct');
+  const text = settings instanceof LockableMap ? canonicalText([...settings]) : undefined;
+  return text === undefined ? settings : SETTINGS.share(text, () => settings);
 }
 
 /** What the server and the command line share. */

@@ -79,7 +79,7 @@ function placesOf(report: ImageReport, { lists, texts }: Tables) {
     warnings: addFindings(report.warnings),
     violations: addFindings(report.violations),
     build: texts.add(commands.build),
-    run: texts.add([commands.run]),
+    run: texts.add([commands.run.join('\n')]),
     files: lists.add(report.files),
   };
 }

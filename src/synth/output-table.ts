@@ -15,8 +15,8 @@ interface Shape {
 /** What stands below one first segment of paths: an image, or one file beside the images. */
 interface Group {
   readonly shape: Shape;
-  /** Rows of `hashes`. */
-  readonly rows: Uint32Array;
+  /** Where the rows of its files begin in the list of all rows. */
+  readonly first: number;
   /** Place of its first file in the whole order. */
   readonly start: number;
 }
@@ -37,6 +37,9 @@ export class FileTable implements OutputFiles {
   private readonly shapes = new Map<string, Shape>();
 
   private readonly groups = new Map<string, Group>();
+
+  /** Row of the hash of each file, as they were added: one list for all groups. */
+  private fileRows = new Uint32Array(256);
 
   private hashes = Buffer.alloc(HASH * 256);
 
@@ -60,19 +63,26 @@ export class FileTable implements OutputFiles {
 
   /** Adds what stands below a first segment. */
   add(first: string, entries: readonly TableEntry[]): void {
-    const rows = Uint32Array.from(entries, ({ row }) => row);
-    this.groups.set(first, { shape: this.shapeOf(entries), rows, start: this.size });
+    const start = this.size;
     this.size += entries.length;
+    if (this.size > this.fileRows.length) {
+      const larger = new Uint32Array(this.size * 2);
+      larger.set(this.fileRows);
+      this.fileRows = larger;
+    }
+    entries.forEach(({ row }, place) => (this.fileRows[start + place] = row));
+    this.groups.set(first, { shape: this.shapeOf(entries), first: start, start });
   }
 
   /** The same files, with the groups in another order. */
   sorted(order: (a: string, b: string) => number): FileTable {
     const table = new FileTable();
     table.hashes = this.hashes;
+    table.fileRows = this.fileRows;
     table.rows = this.rows;
     for (const [first, group] of [...this.groups].sort(([a], [b]) => order(a, b))) {
       table.groups.set(first, { ...group, start: table.size });
-      table.size += group.rows.length;
+      table.size += group.shape.names.length;
     }
     return table;
   }
@@ -90,7 +100,7 @@ export class FileTable implements OutputFiles {
   /** Row of the hash of a file. */
   rowOf(path: string): number | undefined {
     const found = this.find(path);
-    return found && found.group.rows[found.place];
+    return found && this.fileRows[found.group.first + found.place];
   }
 
   *entries(): Generator<readonly [string, ManifestFile]> {
@@ -108,8 +118,8 @@ export class FileTable implements OutputFiles {
     return group && place !== undefined ? { group, place } : undefined;
   }
 
-  private entry({ shape, rows }: Group, place: number): ManifestFile {
-    const sha256 = this.hash(rows[place]!);
+  private entry({ shape, first }: Group, place: number): ManifestFile {
+    const sha256 = this.hash(this.fileRows[first + place]!);
     return shape.executables.has(place) ? { sha256, executable: true } : { sha256 };
   }
 

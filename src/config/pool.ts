@@ -1,0 +1,24 @@
+/** Half of the values that are kept. */
+const KEPT = 2_500;
+
+/** Values that are kept to be shared, each by a text. What nobody has asked for lately is forgotten. */
+export class Pool<T> {
+  private recent = new Map<string, T>();
+
+  private older: ReadonlyMap<string, T> = new Map();
+
+  /** What is known by a text; else what `make` gives. */
+  share(text: string, make: () => T): T {
+    const known = this.recent.get(text);
+    if (known !== undefined) {
+      return known;
+    }
+    const value = this.older.get(text) ?? make();
+    if (this.recent.size >= KEPT) {
+      this.older = this.recent;
+      this.recent = new Map();
+    }
+    this.recent.set(text, value);
+    return value;
+  }
+}
