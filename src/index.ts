@@ -106,6 +106,7 @@ export {
   type ReportedImage,
   type ReportedPackage,
   type ReportFile,
+  type ReportTexts,
 } from './report';
 
 export type { CiSystem, ImageMatrixOptions, NginxPhpProjectOptions, PipelineOptions } from './project';

@@ -26,7 +26,7 @@ export class CronConstruct extends ImagePart {
     }
   }
 
-  /** Names that two jobs have, too: the scheduler tells jobs apart by their names. */
+  /** What was found wrong so far, and names that two jobs have: the scheduler tells jobs apart by their names. */
   override get problems(): readonly Problem[] {
     const names = this.jobs.map(({ name }) => name);
     const twins = names.filter((name, index) => names.indexOf(name) !== index);

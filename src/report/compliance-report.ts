@@ -27,11 +27,18 @@ export class ComplianceReport {
 
   /** The files, by path. */
   files(): readonly ReportFile[] {
-    return [...this.each()].map(({ path, texts }) => ({ path, content: [...texts].join('') }));
+    return [...this.each()];
   }
 
-  /** The same in pieces, one after the other: of a great matrix they are large. */
-  *each(): Generator<ReportTexts> {
+  /** The same, one after the other: of a great matrix they are large. */
+  *each(): Generator<ReportFile> {
+    for (const { path, texts } of this.inPieces()) {
+      yield { path, content: [...texts].join('') };
+    }
+  }
+
+  /** The same in pieces, each made when it is asked for: of a great matrix no file has to be in memory. */
+  *inPieces(): Generator<ReportTexts> {
     const { index, images, lifecycles } = this;
     yield { path: 'compliance.json', texts: renderCompliance(index.all, images) };
     yield { path: 'compliance.sarif', texts: renderSarif(index.all, images) };

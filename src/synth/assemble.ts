@@ -112,7 +112,7 @@ class Assembler {
 
   /** The reports beside the images, one after the other: of a great matrix they are large. */
   private *reports(): Generator<ReportTexts> {
-    yield* this.report.each();
+    yield* this.report.inPieces();
     yield bakeFile(this.images);
   }
 

@@ -4,6 +4,9 @@ import type { OutputFiles } from './output-files';
 /** Bytes of a sha256. */
 const HASH = 32;
 
+/** Hashes, or rows, that are allotted at a time: nothing that has grown large is copied into something larger. */
+const BLOCK = 2048;
+
 /** Paths below an image's directory, the same object for all images that have the same ones. */
 interface Shape {
   readonly names: readonly string[];
@@ -39,9 +42,9 @@ export class FileTable implements OutputFiles {
   private readonly groups = new Map<string, Group>();
 
   /** Row of the hash of each file, as they were added: one list for all groups. */
-  private fileRows = new Uint32Array(256);
+  private fileRows: Uint32Array[] = [];
 
-  private hashes = Buffer.alloc(HASH * 256);
+  private hashes: Buffer[] = [];
 
   private rows = 0;
 
@@ -49,28 +52,30 @@ export class FileTable implements OutputFiles {
 
   /** Keeps a hash; gives its row. */
   addHash(sha256: string): number {
-    if ((this.rows + 1) * HASH > this.hashes.length) {
-      this.hashes = Buffer.concat([this.hashes], this.hashes.length * 2);
+    const place = this.rows % BLOCK;
+    if (place === 0) {
+      this.hashes.push(Buffer.alloc(BLOCK * HASH));
     }
-    this.hashes.write(sha256, this.rows * HASH, 'hex');
+    this.hashes.at(-1)!.write(sha256, place * HASH, 'hex');
     return this.rows++;
   }
 
   /** Hexadecimal. */
   hash(row: number): string {
-    return this.hashes.toString('hex', row * HASH, (row + 1) * HASH);
+    const place = (row % BLOCK) * HASH;
+    return this.hashes[Math.floor(row / BLOCK)]!.toString('hex', place, place + HASH);
   }
 
   /** Adds what stands below a first segment. */
   add(first: string, entries: readonly TableEntry[]): void {
     const start = this.size;
-    this.size += entries.length;
-    if (this.size > this.fileRows.length) {
-      const larger = new Uint32Array(this.size * 2);
-      larger.set(this.fileRows);
-      this.fileRows = larger;
+    for (const { row } of entries) {
+      const place = this.size++ % BLOCK;
+      if (place === 0) {
+        this.fileRows.push(new Uint32Array(BLOCK));
+      }
+      this.fileRows.at(-1)![place] = row;
     }
-    entries.forEach(({ row }, place) => (this.fileRows[start + place] = row));
     this.groups.set(first, { shape: this.shapeOf(entries), first: start, start });
   }
 
@@ -100,7 +105,7 @@ export class FileTable implements OutputFiles {
   /** Row of the hash of a file. */
   rowOf(path: string): number | undefined {
     const found = this.find(path);
-    return found && this.fileRows[found.group.first + found.place];
+    return found && this.rowAt(found.group, found.place);
   }
 
   *entries(): Generator<readonly [string, ManifestFile]> {
@@ -118,9 +123,14 @@ export class FileTable implements OutputFiles {
     return group && place !== undefined ? { group, place } : undefined;
   }
 
-  private entry({ shape, first }: Group, place: number): ManifestFile {
-    const sha256 = this.hash(this.fileRows[first + place]!);
-    return shape.executables.has(place) ? { sha256, executable: true } : { sha256 };
+  private rowAt({ first }: Group, place: number): number {
+    const index = first + place;
+    return this.fileRows[Math.floor(index / BLOCK)]![index % BLOCK]!;
+  }
+
+  private entry(group: Group, place: number): ManifestFile {
+    const sha256 = this.hash(this.rowAt(group, place));
+    return group.shape.executables.has(place) ? { sha256, executable: true } : { sha256 };
   }
 
   private shapeOf(entries: readonly TableEntry[]): Shape {
