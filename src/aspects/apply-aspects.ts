@@ -32,6 +32,8 @@ export function applyAspects(root: IConstruct): Problem[] {
   for (let round = 1; ; round += 1) {
     const due = findDue(root, security, done);
     if (due.length === 0) {
+      // The next synthesis has one of its own.
+      done.delete(security);
       return problems;
     }
     if (round > ROUNDS) {

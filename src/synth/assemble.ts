@@ -187,7 +187,7 @@ function shareManifest({ packages, architectures, ...rest }: ManifestImage): Man
 
 function judgementOf({ packs }: Assessment): Judgement {
   const results = packs.flatMap((pack) => pack.results);
-  return { rules: results.length, warnings: results.filter(({ status }) => status === 'warned').length };
+  return shareValue({ rules: results.length, warnings: results.filter(({ status }) => status === 'warned').length });
 }
 
 /** The files of an image as the rules look at them. */

@@ -299,8 +299,8 @@ export class OutputDirectory {
   }
 }
 
-/** Directories that need not be looked at again. */
-const REMEMBERED = 1_000;
+/** Directories that need not be looked at again: some images'. What is kept for longer is garbage that V8 has moved. */
+const REMEMBERED = 100;
 
 function readChunk(file: number): Buffer {
   return readFully(file, Buffer.allocUnsafe(CHUNK));

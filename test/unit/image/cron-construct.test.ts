@@ -44,4 +44,11 @@ describe('cron jobs', () => {
     const problems = Testing.problems(imageWith(job).node.root);
     expect(problems).toEqual([expect.objectContaining({ where: 'shop/jobs', what: expect.stringContaining(reason) })]);
   });
+
+  it('are told apart by their names: two of one name are refused, wherever they come from', () => {
+    const problems = Testing.problems(imageWith(CLEAN, [{ ...CLEAN, schedule: '@daily' }]).node.root);
+    expect(problems).toEqual([
+      { where: 'shop/cron', what: 'two cron jobs are named clean', next: 'give one of the two another name' },
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { count, html, Html, relativeUrl, scriptJson, visible } from '../../../src/report/html';
+import { count, each, html, Html, relativeUrl, scriptJson, visible } from '../../../src/report/html';
 import { hostileText } from '../../property/configurations';
 
 test('a value is text, whatever stands in it', () => {
@@ -17,6 +17,18 @@ test('a piece of HTML is taken as it is, a list of them a line each, and nothing
   expect(markup`<ul>${items}${undefined}${markup`<!-- ${7} -->`}</ul>`.text).toBe(
     '<ul><li>a</li>\n<li>&lt;b&gt;</li><!-- 7 --></ul>',
   );
+});
+
+test('the items of a list are made when its text is asked for, each time', () => {
+  // GIVEN
+  const made: number[] = [];
+  const list = markup`<ul>${each([1, 2], (item) => (made.push(item), markup`<li>${item}</li>`))}</ul>`;
+  expect(made).toEqual([]);
+  // WHEN
+  const texts = [list.text, list.text];
+  // THEN
+  expect(texts).toEqual(['<ul><li>1</li>\n<li>2</li></ul>', '<ul><li>1</li>\n<li>2</li></ul>']);
+  expect(made).toEqual([1, 2, 1, 2]);
 });
 
 test('the indentation of a template is left out, that of a value is kept', () => {
