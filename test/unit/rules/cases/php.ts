@@ -288,4 +288,160 @@ export const PHP_CASES: readonly BreakingCase[] = [
       says: 'no package of Snuffleupagus is installed',
     },
   ),
+  edited('PHP-001', 'error_log = /proc/self/fd/2\nlog_limit', 'log_limit', {
+    story: 'PHP-FPM has no log, and writes one into its directory',
+    says: 'PHP-FPM has no error_log, and its default is a file',
+  }),
+  edited('PHP-001', 'error_log = /proc/self/fd/2\nlog_limit', 'error_log = /data/fpm.log\nlog_limit', {
+    story: 'PHP-FPM writes its log into a file',
+    says: 'error_log of PHP-FPM is /data/fpm.log, not stderr',
+  }),
+  edited('PHP-001', /\[www\][^]*/, '', {
+    story: 'there is no pool, so that nothing is fixed anywhere',
+    says: 'PHP-FPM has no pool',
+  }),
+  edited('PHP-003', 'php_admin_value[disable_functions]', 'php_value[disable_functions]', {
+    story: 'the list of functions is one that code may change',
+    says: 'disable_functions of the pool www lacks dl, exec',
+  }),
+  edited('PHP-003', /php_admin_value\[(disable_functions)\] = .*/, 'php_admin_value[error_append_string] = "exec"', {
+    story: 'the names of functions stand in another setting',
+    says: 'disable_functions of the pool www lacks dl, exec',
+  }),
+  edited('PHP-005', 'session.cookie_samesite = Lax', 'session.cookie_path = Lax', {
+    path: 'config/php.ini',
+    story: 'nothing is said of other sites',
+    says: 'session.cookie_samesite is not set',
+  }),
+  edited('PHP-005', 'session.cookie_samesite = Lax', 'session.cookie_samesite = NotLax', {
+    path: 'config/php.ini',
+    story: 'a word ends with one that PHP knows',
+    says: 'session.cookie_samesite is NotLax, not Lax or Strict',
+  }),
+  edited('PHP-005', 'session.cookie_samesite = Lax', 'session.cookie_samesite = Laxly', {
+    path: 'config/php.ini',
+    story: 'a word begins with one that PHP knows',
+    says: 'session.cookie_samesite is Laxly, not Lax or Strict',
+  }),
+  edited('PHP-006', 'max_input_vars = 1000', '', {
+    path: 'config/php.ini',
+    story: 'a limit is not set',
+    says: 'max_input_vars is not set',
+  }),
+  edited('PHP-006', 'max_execution_time = 30', 'max_execution_time = 0', {
+    path: 'config/php.ini',
+    story: 'a request may take for ever',
+    says: 'max_execution_time is 0, which is no limit',
+  }),
+  edited('PHP-006', 'max_file_uploads = 20', 'max_file_uploads = 1001', {
+    path: 'config/php.ini',
+    story: 'a limit is one more than the most',
+    says: 'max_file_uploads is 1001, which is no limit',
+  }),
+  edited('PHP-006', 'file_uploads = On', '', {
+    path: 'config/php.ini',
+    story: 'nothing is said of files',
+    says: 'file_uploads is not set',
+  }),
+  edited('PHP-006', 'memory_limit = 128M', 'memory_limit = 128M\nmemory_limit = 8G', {
+    path: 'config/php.ini',
+    story: 'a limit is set twice, and the greater one is more than there is',
+    says: '10 workers may take',
+  }),
+  edited('PHP-007', /security\.limit_extensions = .*\n/, '', {
+    story: 'the endings of scripts are PHP-FPM’s own',
+    says: 'the pool www has no security.limit_extensions',
+  }),
+  edited('PHP-008', 'listen = /run/php-fpm.sock', '', {
+    story: 'the pool has no socket',
+    says: 'the pool www has no listen',
+  }),
+  edited('PHP-008', 'listen = /run/php-fpm.sock', 'listen = /run/../data/php-fpm.sock', {
+    story: 'the socket lies where the server writes, by way of /run',
+    says: 'listen of the pool www is /run/../data/php-fpm.sock',
+  }),
+  edited('PHP-008', 'listen = /run/php-fpm.sock', 'listen = /data/run/php-fpm.sock', {
+    story: 'the socket lies below another /run',
+    says: 'listen of the pool www is /data/run/php-fpm.sock',
+  }),
+  edited('PHP-008', 'listen = /run/php-fpm.sock', 'listen = "/run/php-fpm.sock:9000 x"', {
+    story: 'the socket has more than a path',
+    says: 'listen of the pool www is /run/php-fpm.sock:9000 x',
+  }),
+  edited('PHP-008', 'listen.mode = 0600', 'listen.mode = 06000', {
+    story: 'a mode begins as a right one does',
+    says: 'listen.mode of the pool www is 06000',
+  }),
+  edited('PHP-008', 'listen.mode = 0600', 'listen.mode = 20600', {
+    story: 'a mode ends as a right one does',
+    says: 'listen.mode of the pool www is 20600',
+  }),
+  pooled('PHP-008', 'pm.status_listen = 127.0.0.1:9001', {
+    story: 'the status of PHP-FPM is on the network',
+    says: 'pm.status_listen of the pool www is 127.0.0.1:9001',
+  }),
+  ...['--nodaemonize -R', '--nodaemonize --allow-to-run-as-root'].map((options) =>
+    edited('PHP-008', '--nodaemonize', options, {
+      path: 's6-overlay/service/php-fpm/run',
+      story: `PHP-FPM may be root, by ${options}`,
+      says: 'PHP-FPM is allowed to run as root',
+    }),
+  ),
+  edited('PHP-009', 'pm.max_requests = 10000', 'pm.max_requests = 1e9', {
+    story: 'a number is none that PHP-FPM reads',
+    says: 'pm.max_requests is 1e9, not a number above 0',
+  }),
+  edited('PHP-009', 'pm.max_requests = 10000', 'pm.max_requests = -1', {
+    story: 'a number is below 0',
+    says: 'pm.max_requests is -1, not a number above 0',
+  }),
+  edited('PHP-009', 'request_terminate_timeout = 60', 'request_terminate_timeout = 0', {
+    story: 'the time of a request is 0, which PHP-FPM takes for none',
+    says: 'request_terminate_timeout is 0, not a time above 0',
+  }),
+  edited('PHP-010', '--nodaemonize', '--nodaemonize -c /data', {
+    path: 's6-overlay/service/php-fpm/run',
+    story: 'PHP-FPM reads another php.ini',
+    says: 'PHP-FPM is started with settings of its own',
+  }),
+  edited('PHP-010', /^/, '#!/bin/sh\nexport PHPRC=/data\n', {
+    path: 's6-overlay/service/php-fpm/run',
+    story: 'the service sets a variable by which PHP reads another php.ini',
+    says: 'PHP-FPM is started with settings of its own',
+  }),
+  edited('PHP-011', 'zend.assertions = -1', '', {
+    path: 'config/php.ini',
+    story: 'nothing is said of assertions, and php.ini of no file compiles them',
+    says: 'zend.assertions is not set',
+  }),
+  edited('PHP-011', 'zend.exception_ignore_args = On', '', {
+    path: 'config/php.ini',
+    story: 'traces hold arguments, as is the default',
+    says: 'zend.exception_ignore_args is not set',
+  }),
+  beside('PHP-011', 'zend_extension=xdebug\n', {
+    story: 'a debugger is loaded',
+    says: 'zend_extension loads xdebug',
+  }),
+  given(
+    'PHP-013',
+    { ini: { 'sp.configuration_file': '/etc/php/none.rules' } },
+    {
+      story: 'rules of Snuffleupagus are in no file of the image',
+      says: 'sp.configuration_file is set, and no package of Snuffleupagus is installed',
+    },
+  ),
+  {
+    rule: 'PHP-013',
+    by: 'a construct of one’s own',
+    story: 'of two files of rules of Snuffleupagus one is missing',
+    says: '/etc/php/there.rules,/etc/php/none.rules is no file of the image',
+    build: (app) => {
+      const image = soundImage(app, {
+        php: { version: '8.4', ini: { 'sp.configuration_file': '/etc/php/there.rules,/etc/php/none.rules' } },
+      });
+      image.addPackage('php-snuffleupagus');
+      image.addFile({ target: '/etc/php/there.rules', content: 'sp.global.secret_key("x");\n' });
+    },
+  },
 ];
