@@ -84,7 +84,15 @@ function targetName({ name, architecture }: { readonly name: string; readonly ar
   return `${bakeName(name)}_${architecture}`;
 }
 
-/** Names of bake have no dots; two images never get the same one. */
-function bakeName(name: string): string {
-  return name.replaceAll('_', '__').replace(/[^A-Za-z0-9_-]/g, '_');
+/**
+ * Names of bake have no dots; two images never get the same one, nor that of a target of another, nor that of the group of
+ * all. Ids have no capitals, so a capital tells what the underscores alone would not.
+ */
+function bakeName(id: string): string {
+  return id === 'default'
+    ? 'Default'
+    : id
+        .replace(/\.(?=_|(?:amd64|arm64)$)|(?<=_)\./g, 'D')
+        .replaceAll('_', '__')
+        .replaceAll('.', '_');
 }
