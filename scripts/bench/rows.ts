@@ -201,7 +201,7 @@ export const ROWS: readonly Row[] = [
     measure: () => besideTemplates(() => (2 * MANY) / fleet(MANY).first.wall),
   },
   {
-    name: `Dockerfiles a second by themselves, as those are made: no rules, no other files; cold, ${RENDERED} images`,
+    name: `Dockerfiles a second alone, without rules and other files, as those are made, cold, ${RENDERED} images`,
     against: 'apply-templates.sh of docker-library/php',
     goal: 50,
     isLeast: true,
