@@ -444,4 +444,16 @@ export const PHP_CASES: readonly BreakingCase[] = [
       image.addFile({ target: '/etc/php/there.rules', content: 'sp.global.secret_key("x");\n' });
     },
   },
+  ...['/etc/fpm-admin.conf', '/etc/fpm-more.conf'].map((target): BreakingCase => ({
+    rule: 'PHP-001',
+    by: 'raw text',
+    story: `a pool that nothing hardens comes by an include of ${target}`,
+    says: 'display_errors is not fixed by php_admin_flag or php_admin_value in the pool admin',
+    build: (app) => {
+      const image = soundImage(app);
+      image.addFile({ target: '/etc/fpm-admin.conf', content: `${ADMIN_POOL}\n` });
+      image.addFile({ target: '/etc/fpm-more.conf', content: 'include = /etc/fpm-admin.conf\n' });
+      image.patchFile('php-fpm.conf', (text) => `${text}include = ${target}\n`);
+    },
+  })),
 ];
