@@ -102,6 +102,7 @@ describe('the built-in defaults of the packed tarball', () => {
     expect(loaded.map((path) => basename(path))).toEqual([
       'spy.cjs',
       'dockerfile-generator',
+      'optimize-late.js',
       'compile-cache.js',
       'main.js',
       'start.js',
