@@ -459,4 +459,29 @@ export const SUPERVISOR_CASES: readonly BreakingCase[] = [
     says: 'the environment',
     props: DISTRIBUTION,
   }),
+  {
+    rule: 'SUP-005',
+    by: 'a construct of one’s own',
+    story: 'a service is rendered that waits for one which is not there',
+    says: 'own waits for ghost, which is not there',
+    build: (app) =>
+      new OwnService(soundImage(app, OVERLAY), {
+        's6-rc.d/own/type': 'longrun\n',
+        's6-rc.d/own/run': '#!/command/execlineb -P\n/usr/bin/php -v\n',
+        's6-rc.d/own/dependencies.d/base': '',
+        's6-rc.d/own/dependencies.d/ghost': '',
+      }),
+  },
+  {
+    rule: 'SUP-005',
+    by: 'a construct of one’s own',
+    story: 'a service is rendered that waits for nothing, by a list in one file',
+    says: 'own may start before s6-overlay is ready',
+    build: (app) =>
+      new OwnService(soundImage(app, OVERLAY), {
+        's6-rc.d/own/type': 'longrun\n',
+        's6-rc.d/own/run': '#!/command/execlineb -P\n/usr/bin/php -v\n',
+        's6-rc.d/own/dependencies': 'nginx\n  php-fpm\n',
+      }),
+  },
 ];
