@@ -4,10 +4,6 @@ interface UnwantedPackages {
   readonly kinds: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Names that were asked for: the packages of one image are those of the next. */
-const ANSWERS = 5_000;
-const answers = new Map<string, string | undefined>();
-
 let known: ReadonlyArray<{ readonly what: string; readonly name: RegExp }> | undefined;
 
 /**
@@ -17,13 +13,7 @@ let known: ReadonlyArray<{ readonly what: string; readonly name: RegExp }> | und
  */
 export function unwantedPackage(name: string): string | undefined {
   known ??= load();
-  if (!answers.has(name)) {
-    if (answers.size >= ANSWERS) {
-      answers.clear();
-    }
-    answers.set(name, known.find((entry) => entry.name.test(name))?.what);
-  }
-  return answers.get(name);
+  return known.find((entry) => entry.name.test(name))?.what;
 }
 
 function load(): NonNullable<typeof known> {

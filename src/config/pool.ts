@@ -1,11 +1,11 @@
-/** Half of the values that are kept. */
-const KEPT = 2_500;
-
 /** Values that are kept to be shared, each by a text. What nobody has asked for lately is forgotten. */
 export class Pool<T> {
   private recent = new Map<string, T>();
 
   private older: ReadonlyMap<string, T> = new Map();
+
+  /** @param half of the values that are kept */
+  constructor(private readonly half = 2_500) {}
 
   /** What is known by a text; else what `make` gives. */
   share(text: string, make: () => T): T {
@@ -14,7 +14,7 @@ export class Pool<T> {
       return known;
     }
     const value = this.older.get(text) ?? make();
-    if (this.recent.size >= KEPT) {
+    if (this.recent.size >= this.half) {
       this.older = this.recent;
       this.recent = new Map();
     }

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { byCodePoint, type Architecture } from '../catalog';
+import { Pool } from '../config';
 import { deploymentFiles, describeRun } from '../deploy';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import { describeImage, type ImageConstruct, type ImageDescription } from '../image';
@@ -67,22 +68,14 @@ function renderContext(image: ImageConstruct, description: ImageDescription, arc
 }
 
 /** Lists of files that were looked at: there are not many, and each has its .dockerignore. */
-const KEPT = 100;
-const known = new Map<string, string>();
+const IGNORED = new Pool<string>(50);
 
 /** The .dockerignore for the files of a context; throws where one of them stands in the way of another. */
 function dockerignoreOf(image: ImageConstruct, files: readonly ContextFile[]): string {
-  const key = files.map(({ path }) => path).join('\0');
-  let text = known.get(key);
-  if (text === undefined) {
+  return IGNORED.share(files.map(({ path }) => path).join('\0'), () => {
     assertDistinct(image, files);
-    text = renderDockerignore(files);
-    if (known.size >= KEPT) {
-      known.clear();
-    }
-    known.set(key, text);
-  }
-  return text;
+    return renderDockerignore(files);
+  });
 }
 
 /** The platform's own files and those of the constructs share one context. */

@@ -52,7 +52,7 @@ export class StagedDirectory {
     private readonly staging: string,
   ) {}
 
-  /** Writes a file; after an error nothing of the directory is left. */
+  /** Writes a file. */
   write({ path, content, executable }: StagedFile): void {
     this.guard(path, () => {
       const below = path.slice(this.name.length);
@@ -97,7 +97,6 @@ export class StagedDirectory {
     try {
       run();
     } catch (error) {
-      this.discard();
       throw writeError(join(this.root, path), error);
     }
   }

@@ -41,11 +41,10 @@ class FileWriter {
 
   /** Puts the last directory into its place. */
   end(): void {
-    const { staged } = this;
-    this.staged = undefined;
-    if (staged) {
-      this.directory.commit(staged);
+    if (this.staged) {
+      this.directory.commit(this.staged);
     }
+    this.staged = undefined;
   }
 
   /** Leaves nothing of what has no place yet. */

@@ -1,4 +1,5 @@
 import { unwantedPackage } from '../../catalog';
+import { Pool } from '../../config';
 import { shellFinder, shellTexts, type ShellText, type Told } from '../dockerfile/builds';
 import { isInstall, packageCall } from '../dockerfile/package-tools';
 import { copied, lastStage, stageFinding } from '../dockerfile/stages';
@@ -107,7 +108,10 @@ function unwantedProgram(path: string): string[] {
   return name === undefined ? [] : unwanted(name, 'the program');
 }
 
+/** What names are that were asked for, null for nothing: the packages of one image are those of the next. */
+const UNWANTED = new Pool<string | null>();
+
 function unwanted(name: string, said: string): string[] {
-  const what = unwantedPackage(name);
-  return what === undefined ? [] : [`${said} ${name}, ${what}`];
+  const what = UNWANTED.share(name, () => unwantedPackage(name) ?? null);
+  return what === null ? [] : [`${said} ${name}, ${what}`];
 }

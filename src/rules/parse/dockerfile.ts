@@ -1,5 +1,6 @@
 import { DockerfileParser, PropertyInstruction, type Instruction } from 'dockerfile-ast';
 import { splitDockerfile, type DockerfilePieces } from './split-dockerfile';
+import { Pool } from '../../config';
 
 /** An instruction as an independent parser reads it. */
 export interface ParsedInstruction {
@@ -71,29 +72,20 @@ function toStages(instructions: readonly ParsedInstruction[]): ParsedStage[] {
 }
 
 /** Pieces that are kept, as they were read: most stand in many Dockerfiles. */
-const KEPT = 500;
-const known = new Map<string, DockerfileText>();
+const PIECES = new Pool<DockerfileText>(250);
 
 /** The same as of the whole text, with the lines counted on. */
 function readPieces({ head, pieces }: DockerfilePieces): DockerfileText {
+  // Below the first instruction there is no comment: such a text is not split.
   const { directives, comments } = readPiece(head);
-  const all = pieces.map(({ text, line }) => ({ piece: readPiece(text), before: line - 1 }));
-  const moved = <T extends { readonly line: number }>(items: readonly T[], before: number): T[] =>
-    items.map((item) => ({ ...item, line: item.line + before }));
-  return {
-    directives,
-    comments: [...comments, ...all.flatMap(({ piece, before }) => moved(piece.comments, before))],
-    instructions: all.flatMap(({ piece, before }) => moved(piece.instructions, before)),
-  };
+  const instructions = pieces.flatMap(({ text, line }) =>
+    readPiece(text).instructions.map((item) => ({ ...item, line: item.line + line - 1 })),
+  );
+  return { directives, comments, instructions };
 }
 
 function readPiece(text: string): DockerfileText {
-  const found = known.get(text) ?? parseWhole(text);
-  if (known.size >= KEPT) {
-    known.clear();
-  }
-  known.set(text, found);
-  return found;
+  return PIECES.share(text, () => parseWhole(text));
 }
 
 /** What the parser says of a text, in its order. */
