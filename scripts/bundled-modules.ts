@@ -60,6 +60,7 @@ const TREE = [
   'cli/own-modules',
   'cli/synth-command',
   'rules/rules',
+  'synth/cache-file',
   'synth/config-cache',
   'synth/image-app',
   'synth/input-lock',

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { shareConfig, type ConfigMemory, type ImageConfig } from '../config';
+import { writeCacheFile } from './cache-file';
+import { sha256 } from './output-plan';
 import { packageIdentity } from './package-identity';
 
 /** Configurations that are kept; whoever has more waits for other things. */
@@ -57,13 +58,7 @@ export class ConfigCache implements ConfigMemory {
       return;
     }
     const content = JSON.stringify([...this.used]);
-    try {
-      mkdirSync(dirname(this.path), { recursive: true });
-      writeFileSync(`${this.path}.${process.pid}`, `${seal(content, this.identity)}\n${content}`);
-      renameSync(`${this.path}.${process.pid}`, this.path);
-    } catch {
-      return;
-    }
+    writeCacheFile(this.path, `${seal(content, this.identity)}\n${content}`);
   }
 }
 
@@ -82,8 +77,4 @@ function read(path: string, identity: string): ReadonlyArray<readonly [string, I
 /** A line that no other package would write above a content, nor above another content. */
 function seal(content: string, identity: string): string {
   return sha256(`${identity}\n${content}`);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

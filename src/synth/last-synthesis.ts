@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { writeCacheFile } from './cache-file';
 import type { OutputDirectory } from './output-directory';
+import { sha256 } from './output-plan';
 
 /** What is remembered of an output that a synthesis has found, or left, as it has to be. */
 export interface LastSynthesis {
@@ -49,14 +51,8 @@ export class SynthMemory {
 
   /** Remembers; what cannot be written is forgotten. */
   remember(last: Omit<LastSynthesis, 'from'>): void {
-    const path = join(this.directory, this.name);
-    try {
-      mkdirSync(this.directory, { recursive: true });
-      writeFileSync(`${path}.${process.pid}`, JSON.stringify({ from: this.from, ...last } satisfies LastSynthesis));
-      renameSync(`${path}.${process.pid}`, path);
-    } catch {
-      return;
-    }
+    const whole: LastSynthesis = { from: this.from, ...last };
+    writeCacheFile(join(this.directory, this.name), JSON.stringify(whole));
   }
 }
 
@@ -91,10 +87,6 @@ export function listingOf(directory: OutputDirectory, own: (name: string) => boo
   });
   hash.update(lines);
   return { hash: hash.digest('hex'), youngest, count };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** A directory that is not there yet has no links on the way that matter. */

@@ -57,8 +57,8 @@ export function sha256(content: string | Buffer): string {
   return process.getBuiltinModule('node:crypto').hash('sha256', content);
 }
 
-/** Hexadecimal sha256 of a text in pieces. */
-export function sha256OfTexts(texts: Iterable<string>): string {
+/** Hexadecimal sha256 of a text, or of bytes, in pieces. */
+export function sha256OfTexts(texts: Iterable<string | Buffer>): string {
   const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
   for (const text of texts) {
     hash.update(text);

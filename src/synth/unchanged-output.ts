@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { collectPorts, imageParts, type ImageConstruct } from '../image';
 import { listingOf, SynthMemory, type LastSynthesis } from './last-synthesis';
 import type { Manifest } from './manifest';
 import { MANIFEST_FILE, manifestTexts, readWrittenFiles } from './manifest-file';
 import { OutputDirectory } from './output-directory';
-import { planOutput } from './output-plan';
+import { planOutput, sha256OfTexts } from './output-plan';
 import { packageIdentity } from './package-identity';
 import type { PreparedTree } from './prepare-tree';
 import { treeFingerprint } from './tree-fingerprint';
@@ -59,12 +58,13 @@ export function rememberOutput(memory: SynthMemory, report: OutputReport): void 
   const { manifest, foreign, writtenCount, unchanged } = report;
   // Of the text, and not of the file: another synthesis may have put its own there.
   const texts = manifestTexts(manifest);
-  memory.remember({ manifest: hashOf(texts), files: writtenCount + unchanged, foreign });
+  memory.remember({ manifest: sha256OfTexts(texts), files: writtenCount + unchanged, foreign });
 }
 
 /** Reads every file, and compares it with the manifest, which is the one that was written from this very tree. */
 function isAsManifestSays(directory: OutputDirectory, last: LastSynthesis): boolean {
-  const lines = hashOf(directory.chunks(MANIFEST_FILE)) === last.manifest ? directory.lines(MANIFEST_FILE) : undefined;
+  const lines =
+    sha256OfTexts(directory.chunks(MANIFEST_FILE)) === last.manifest ? directory.lines(MANIFEST_FILE) : undefined;
   const files = lines && readWrittenFiles(lines);
   if (!files) {
     return false;
@@ -115,12 +115,4 @@ function outlineOf(image: ImageConstruct): ImageOutline {
     },
     ports: collectPorts(imageParts(image)),
   };
-}
-
-function hashOf(parts: Iterable<string | Buffer>): string {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    hash.update(part);
-  }
-  return hash.digest('hex');
 }
