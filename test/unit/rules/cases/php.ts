@@ -423,14 +423,16 @@ export const PHP_CASES: readonly BreakingCase[] = [
     story: 'a debugger is loaded',
     says: 'zend_extension loads xdebug',
   }),
-  given(
-    'PHP-013',
-    { ini: { 'sp.configuration_file': '/etc/php/none.rules' } },
-    {
-      story: 'rules of Snuffleupagus are in no file of the image',
-      says: 'sp.configuration_file is set, and no package of Snuffleupagus is installed',
-    },
-  ),
+  {
+    rule: 'PHP-013',
+    by: 'a construct of one’s own',
+    story: 'rules of Snuffleupagus are in no file of the image',
+    says: '/etc/php/none.rules is no file of the image',
+    build: (app) =>
+      soundImage(app, {
+        php: { version: '8.4', ini: { 'sp.configuration_file': '/etc/php/none.rules' } },
+      }).addPackage('php-snuffleupagus'),
+  },
   {
     rule: 'PHP-013',
     by: 'a construct of one’s own',

@@ -48,15 +48,15 @@ class ShellPlatform extends DebianPlatform {
   }
 }
 
-/** A case of a file that is written otherwise. */
+/** A case of a file that is written otherwise, with the s6 of the distribution where no other is named. */
 function edited(
   rule: string,
   path: string,
   from: string | RegExp,
   to: string,
-  told: { readonly story: string; readonly says: string; readonly props: Partial<ImageProps> },
+  told: { readonly story: string; readonly says: string; readonly props?: Partial<ImageProps> },
 ): BreakingCase {
-  return rawText(rule, path, (text) => text.replace(from, to), told);
+  return rawText(rule, path, (text) => text.replace(from, to), { props: DISTRIBUTION, ...told });
 }
 
 export const SUPERVISOR_CASES: readonly BreakingCase[] = [
@@ -311,87 +311,70 @@ export const SUPERVISOR_CASES: readonly BreakingCase[] = [
   edited('SUP-004', `${PLAIN}/nginx/run`, '#!/usr/bin/execlineb -P', '#!/bin/sh', {
     story: 'a run script is one of the shell',
     says: 'it is no script of execlineb',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/run`, '#!/usr/bin/execlineb -P', '#!/data/bin/execlineb -P', {
     story: 'the interpreter of a run script lies where the server writes',
     says: 'it is no script of execlineb',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/run`, 'getpid -E group', 'background { /usr/sbin/nginx }\ngetpid -E group', {
     story: 'a run script leaves a program behind',
     says: 'it puts a program into the background',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/run`, '/usr/sbin/nginx -c', 'nginx -c', {
     story: 'a run script ends as a program that is looked for',
     says: 'it does not end as a program with an absolute path',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/finish`, /s6-permafailon 60 5 .*/, 'true', {
     story: 'deaths are not counted',
     says: 'it does not count deaths by s6-permafailon',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/finish`, 's6-permafailon 60 5', 's6-permafailon 60 61', {
     story: 'more deaths are asked for than can be in the time',
     says: 'it does not count deaths by s6-permafailon',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/finish`, 's6-permafailon 60 5', 's6-permafailon 0 5', {
     story: 'deaths are counted in no time',
     says: 'it does not count deaths by s6-permafailon',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/finish`, 's6-permafailon 60 5', 's6-permafailon 60 x5', {
     story: 'the number of deaths is none',
     says: 'it does not count deaths by s6-permafailon',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/finish`, /exit 125\n$/, 'exit 0\n', {
     story: 'a service whose deaths are counted is started again',
     says: 'it does not end the container when the deaths are counted',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/finish`, 's6-svscanctl -t /run/service', 's6-svscanctl -a /run/service', {
     story: 'the scanner is not told to end',
     says: 'it does not end the container when the deaths are counted',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/nginx/finish`, 's6-svscanctl -t /run/service', 'echo s6-svscanctl -t /run/service', {
     story: 'that the scanner is to end is only said',
     says: 'it does not end the container when the deaths are counted',
-    props: DISTRIBUTION,
   }),
   edited('SUP-004', `${PLAIN}/php-fpm/run`, '--nodaemonize', '--nodaemonize --daemonize', {
     story: 'PHP-FPM is told both, and the last word counts',
     says: 'php-fpm goes to the background',
-    props: DISTRIBUTION,
   }),
   edited('SUP-007', `${PLAIN}/nginx/timeout-kill`, /\d+/, 'soon', {
     story: 'the time after which a service is killed is none',
     says: 'the service has no time after which it is killed',
-    props: DISTRIBUTION,
   }),
   edited('SUP-007', `${PLAIN}/nginx/timeout-kill`, /(\d+)/, '$1 s', {
     story: 'the time after which a service is killed has a unit',
     says: 'the service has no time after which it is killed',
-    props: DISTRIBUTION,
   }),
   edited('SUP-007', `${PLAIN}/.s6-svscan/SIGTERM`, /-T \d+/g, '-T 0', {
     story: 'services are waited for without a bound',
     says: 'the time of the whole stop has no bound',
-    props: DISTRIBUTION,
   }),
   edited('SUP-007', 'compose.yaml', /stop_grace_period: .*/, 'stop_grace_period: 100ms', {
     story: 'compose gives a tenth of a second',
     says: 'the container is killed after 0.1 seconds',
-    props: DISTRIBUTION,
   }),
   edited('SUP-007', 'compose.yaml', / +stop_grace_period: .*\n/, '', {
     story: 'compose is left to its ten seconds',
     says: 'the container is killed after 10 seconds',
-    props: DISTRIBUTION,
   }),
   edited('SUP-005', `${SERVICE}/nginx/type`, 'longrun', 'daemon', {
     story: 'a service has a type that s6-rc does not know',
@@ -412,52 +395,42 @@ export const SUPERVISOR_CASES: readonly BreakingCase[] = [
   edited('SUP-009', `${PLAIN}/nginx/run`, '/usr/sbin/nginx -c', '/usr/sbin/nginx -p /data -c', {
     story: 'nginx gets another prefix',
     says: 'nginx is given -p, settings beside its file',
-    props: DISTRIBUTION,
   }),
   edited('SUP-009', `${PLAIN}/php-fpm/run`, /(?:-y|--fpm-config)[ =]\S+/, '', {
     story: 'PHP-FPM is left to its own file',
     says: 'PHP-FPM reads a file of its own choice',
-    props: DISTRIBUTION,
   }),
   edited('SUP-001', 's6-overlay/init', 'exec s6-svscan -c 10 /run/service', 'exec s6-svscan -c 10 /data/service', {
     story: 'the scanner looks at a directory that the server may write to',
     says: 'it is not a script of /bin/sh that ends as s6-svscan',
-    props: DISTRIBUTION,
   }),
   edited('SUP-001', 's6-overlay/init', '#!/bin/sh', '#!/bin/bash', {
     story: 'the first process is a script of another shell',
     says: 'it is not a script of /bin/sh that ends as s6-svscan',
-    props: DISTRIBUTION,
   }),
   edited('SUP-001', 's6-overlay/init', 'exec s6-svscan', 's6-svscan', {
     story: 'the scanner is a child of the first process',
     says: 'it is not a script of /bin/sh that ends as s6-svscan',
-    props: DISTRIBUTION,
   }),
   edited('SUP-001', 'compose.yaml', /^( +)image:/m, '$1entrypoint: /bin/sh\n$1image:', {
     story: 'compose starts a shell',
     says: 'entrypoint is',
-    props: DISTRIBUTION,
   }),
   edited('SUP-001', 'compose.yaml', /^( +)image:/m, '$1init: true\n$1image:', {
     story: 'compose puts a process before s6',
     says: 'init is',
-    props: DISTRIBUTION,
   }),
   edited('SUP-006', `${PLAIN}/nginx/finish`, /^(exit 125)$/m, 'env\n$1', {
     story: 'a run script prints the environment',
     says: 'the environment',
-    props: DISTRIBUTION,
   }),
   edited('SUP-006', `${PLAIN}/nginx/finish`, /^(exit 125)$/m, 'export -p\n$1', {
     story: 'a run script prints what is exported',
     says: 'the environment',
-    props: DISTRIBUTION,
   }),
   edited('SUP-006', `${PLAIN}/nginx/finish`, /^(exit 125)$/m, 'set\n$1', {
     story: 'a run script prints its variables',
     says: 'the environment',
-    props: DISTRIBUTION,
   }),
   {
     rule: 'SUP-005',
