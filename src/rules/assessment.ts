@@ -21,10 +21,19 @@ export interface Assessment {
  * @param image the tree that the subject was rendered from, for rules over the tree and rules of one's own
  */
 export function assess(subject: RuleSubject, image?: ImageConstruct): Assessment {
-  const folded = new FoldedSubject(subject);
-  const judge = (packs: readonly RulePack[], seen: RuleSubject): Assessment['packs'] =>
-    packs.map((pack) => ({ pack, results: evaluateRules(pack.rules, seen, image) }));
-  return { subject, packs: [...judge(HARDENING_PACKS, folded), ...judge(image ? Rules.around(image) : [], subject)] };
+  return judge(subject, image, false);
+}
+
+/** The same of a subject that a synthesis has made, and that holds nothing but texts and plain facts. */
+export function assessRendered(subject: RuleSubject, image: ImageConstruct): Assessment {
+  return judge(subject, image, true);
+}
+
+function judge(subject: RuleSubject, image: ImageConstruct | undefined, isOwn: boolean): Assessment {
+  const evaluate = (packs: readonly RulePack[], seen: RuleSubject, own: boolean): Assessment['packs'] =>
+    packs.map((pack) => ({ pack, results: evaluateRules(pack.rules, seen, image, own) }));
+  const shipped = evaluate(HARDENING_PACKS, new FoldedSubject(subject), isOwn);
+  return { subject, packs: [...shipped, ...evaluate(image ? Rules.around(image) : [], subject, false)] };
 }
 
 /** The violations of an image as problems, by the id of the rule. */

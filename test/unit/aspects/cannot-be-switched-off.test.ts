@@ -292,6 +292,31 @@ describe('what a person could try so as to leave the hardening out is in vain:',
     expect(error.message).toContain('MY-001 could not be checked: broken on purpose');
   });
 
+  test('a rule of one’s own that empties what it reads, for the rules of the next image', () => {
+    // GIVEN two images with the same root user, and a rule that would take the instructions away
+    const app = Testing.app();
+    const images = ['shop', 'twin'].map((name) => new ImageConstruct(app, name, SHOP));
+    images.forEach((image) => image.patchFile('Dockerfile', (text) => `${text}USER root\n`));
+    const tamper = (subject: RuleSubject): [] => {
+      const [context] = subject.contexts;
+      const readings = [
+        context!.dockerfile().stages,
+        context!.nginx(),
+        context!.ini('php-fpm.conf'),
+        subject.yaml('compose.yaml'),
+      ];
+      readings.forEach((reading) => expect(() => ((reading as unknown[]).length = 0)).toThrow(TypeError));
+      return [];
+    };
+    const text = { severity: 'LOW', kind: 'invariant', statement: 's', why: 'w', next: 'n', sources: ['me'] } as const;
+    Rules.of(app).add({ name: 'mine', rules: [{ id: 'MY-001', ...text, check: tamper }] });
+    // WHEN
+    const { details } = errorOf(() => Testing.synth(app));
+    // THEN
+    expect(details.filter(({ what }) => what.startsWith('DF-001')).map(({ where }) => where)).toEqual(['shop', 'twin']);
+    expect(details.filter(({ what }) => what.startsWith('MY-001'))).toEqual([]);
+  });
+
   test('editing a file after the synthesis: the rules find it on the disk', () => {
     // GIVEN
     const outdir = temporaryDirectory();
