@@ -12,12 +12,30 @@ export function applyPatches(image: ImageConstruct, files: readonly OutputFile[]
     if (!current.some((file) => places.includes(file.path))) {
       problems.push(unknownFile(image, path, current));
     }
-    return current.map((file) => (places.includes(file.path) ? { ...file, content: edit(file.content) } : file));
+    return current.map((file) => {
+      if (!places.includes(file.path)) {
+        return file;
+      }
+      const content: unknown = edit(file.content);
+      if (typeof content === 'string') {
+        return { ...file, content };
+      }
+      problems.push(noText(image, path, content));
+      return file;
+    });
   }, files);
   if (problems.length > 0) {
     throw new DockerfileGeneratorError('VALIDATION_ERROR', problems);
   }
   return [...patched];
+}
+
+function noText(image: ImageConstruct, path: string, content: unknown): Problem {
+  return {
+    where: image.node.path,
+    what: `what patchFile calls for ${JSON.stringify(path)} gives ${content === null ? 'null' : typeof content}, not a text`,
+    next: 'give back the whole text of the file',
+  };
 }
 
 function unknownFile(image: ImageConstruct, path: string, files: readonly OutputFile[]): Problem {

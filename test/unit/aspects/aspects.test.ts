@@ -94,6 +94,22 @@ describe('what an aspect changes of an image', () => {
     ).toContain('memoryLimit');
   });
 
+  it.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['object', { includes: () => false }],
+  ])('is a text, and no %s', (kind, given) => {
+    const { app, shop } = shopApp();
+    shop.patchFile('README.md', () => given as unknown as string);
+    expect(Testing.problems(app)).toEqual([
+      {
+        where: 'shop',
+        what: `what patchFile calls for "README.md" gives ${kind}, not a text`,
+        next: 'give back the whole text of the file',
+      },
+    ]);
+  });
+
   it('is no file that is not there: the nearest is named', () => {
     const { app, shop } = shopApp();
     shop.patchFile('ngin.conf', (text) => text);
