@@ -120,6 +120,17 @@ export class OutputDirectory {
     this.own.add(staged.name);
   }
 
+  /** Puts a directory that is whole into its place; false where something is there. */
+  adopt(name: string, from: string): boolean {
+    if (this.parentIsSafe(`${name}/.`)) {
+      return false;
+    }
+    this.guard(name, () => renameSync(from, this.locate(name)));
+    this.absent.delete(name);
+    this.own.add(name);
+    return true;
+  }
+
   /** Removes a file, what an interrupted run left beside it, and the directories that are empty then. */
   remove(path: string): void {
     if (this.parentIsSafe(path)) {
@@ -135,10 +146,14 @@ export class OutputDirectory {
     }
     this.removeEmpty(path);
     const staged = stagedPath(path);
-    if (staged !== undefined && this.parentIsSafe(staged)) {
-      this.guard(staged, () => removeIfThere(this.locate(staged)));
-      this.removeEmpty(staged);
+    if (staged === undefined) {
+      return;
     }
+    if (this.parentIsSafe(staged)) {
+      this.guard(staged, () => removeIfThere(this.locate(staged)));
+    }
+    // A directory may have come without the one in it that a file is in.
+    this.removeEmpty(staged);
   }
 
   private removeEmpty(path: string): void {

@@ -1,5 +1,5 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { contents, listing, removeTemporaryDirectories, synthInto, temporaryDirectory } from './support';
 
 afterEach(removeTemporaryDirectories);
@@ -53,5 +53,21 @@ describe('where the directory of an image is put together', () => {
     synthInto(outdir);
     // THEN
     expect(contents(outdir)).toEqual({ ...synthesized(), [`${STAGING}/amd64/Dockerfile`]: 'mine' });
+  });
+
+  it('is gone after a kill that left a directory without the one below it', () => {
+    // GIVEN a directory that has directories and no file
+    const outdir = temporaryDirectory();
+    synthInto(outdir);
+    const parents = Object.keys(contents(outdir)).map((path) => dirname(path));
+    const above = parents.map((path) => dirname(path)).find((path) => path !== '.' && !parents.includes(path))!;
+    renameSync(join(outdir, 'manifest.json'), join(outdir, '.synth-journal.json'));
+    rmSync(join(outdir, 'shop'), { recursive: true });
+    mkdirSync(join(outdir, above.replace(/^shop/, STAGING)), { recursive: true });
+    // WHEN
+    synthInto(outdir);
+    // THEN
+    expect(Object.keys(listing(outdir)).filter((path) => path.startsWith('.'))).toEqual([]);
+    expect(contents(outdir)).toEqual(synthesized());
   });
 });
