@@ -29,6 +29,8 @@ const START = [
   'cli/wrap',
   'errors/*',
   'model/json-texts',
+  'synth/early-name',
+  'synth/image-slots',
   'synth/is-dead',
   'synth/manifest-file',
   'synth/output-*',
@@ -55,11 +57,13 @@ const SCHEMA = [
 /** Modules of which a tree is made, and that know an output that did not change; all of these rooms, and some. */
 const TREE_ROOMS = ['errors', 'catalog', 'config', 'model', 'image', 'aspects'];
 const TREE = [
+  'cli/little-memory',
   'cli/load-app',
   'cli/open-app',
   'cli/own-modules',
   'cli/synth-command',
   'rules/rules',
+  'synth/after-each-image',
   'synth/cache-file',
   'synth/config-cache',
   'synth/image-app',
@@ -74,6 +78,9 @@ const TREE = [
   'synth/validate-tree',
   'synth/warnings',
 ];
+
+/** It is started by its path, and loads the bundle that it needs. */
+const THREAD = 'synth/early-thread';
 
 function modulesBelow(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true, recursive: true })
@@ -97,7 +104,12 @@ export const BUNDLES: Readonly<Record<string, readonly string[]>> = {
   tree: all.filter((name) => isTree(name) && !isStart(name)),
   schema: SCHEMA,
   core: all.filter(
-    (name) => ROOMS.includes(name.split('/')[0]!) && !isStart(name) && !isTree(name) && !SCHEMA.includes(name),
+    (name) =>
+      ROOMS.includes(name.split('/')[0]!) &&
+      !isStart(name) &&
+      !isTree(name) &&
+      !SCHEMA.includes(name) &&
+      name !== THREAD,
   ),
 };
 

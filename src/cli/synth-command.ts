@@ -1,12 +1,11 @@
 import { dirname, join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { STATUS } from './exit-status';
+import { inLittleMemory } from './little-memory';
 import { countBytes, countImages, phase } from './observed';
 import { openApp } from './open-app';
 import { print, printJson, warn } from './terminal';
 import { rememberConfigs } from '../config';
 import { ConfigCache } from '../synth/config-cache';
-import type { ImageApp } from '../synth/image-app';
 import { findWarnings } from '../synth/warnings';
 import type { OutputReport } from '../synth/write-output';
 
@@ -43,7 +42,7 @@ export async function synthCommand(options: SynthCommandOptions): Promise<number
 async function synthesize({ app: file, output, check, force }: SynthCommandOptions): Promise<OutputReport> {
   const app = await phase('load', () => openApp(file, output));
   return phase(check ? 'check' : 'synth', () =>
-    inLittleMemory(app, () => app.synth({ check, force, cache: cacheBeside(file) })),
+    inLittleMemory(app.node.children.length, () => app.synth({ check, force, cache: cacheBeside(file) })),
   );
 }
 
@@ -57,32 +56,6 @@ async function withKnownConfigs<T>({ app, check }: SynthCommandOptions, work: ()
     return result;
   } finally {
     rememberConfigs(undefined);
-  }
-}
-
-/** Images from which on a synthesis leaves much garbage, and those from which on it also leaves gaps in memory. */
-const MANY = 200;
-const FLEET = 4_000;
-
-/**
- * Lets memory grow by a part before it is collected, and not to twice its size; of a fleet its gaps are closed too, for
- * which it may grow more and take no longer (docs/decisions/0050). Only while many images are rendered: V8 keeps compiled
- * code for the flags that it was compiled under.
- */
-function inLittleMemory<T>(app: ImageApp, work: () => T): T {
-  const { length } = app.node.children;
-  if (length < MANY) {
-    return work();
-  }
-  setFlagsFromString(`--heap-growing-percent=${length < FLEET ? 20 : 30}`);
-  if (length >= FLEET) {
-    setFlagsFromString('--optimize-for-size');
-  }
-  try {
-    return work();
-  } finally {
-    setFlagsFromString('--no-optimize-for-size');
-    setFlagsFromString('--heap-growing-percent=0');
   }
 }
 

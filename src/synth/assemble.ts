@@ -3,8 +3,10 @@ import { shareEach, shareValue } from '../config';
 import { DockerfileGeneratorError, type ErrorType, type Problem } from '../errors';
 import type { ImageConstruct } from '../image';
 import { ComplianceReport, type ReportTexts } from '../report';
-import { assess, RuleSubject, violationsOf, type Assessment } from '../rules';
+import { assessRendered, RuleSubject, violationsOf, type Assessment } from '../rules';
+import { imageIsDone } from './after-each-image';
 import { bakeFile } from './bake-file';
+import type { EarlyOutput } from './early-output';
 import { largeFile } from './large-file';
 import type { Manifest, ManifestImage } from './manifest';
 import { MANIFEST_SCHEMA_ID } from './manifest-file';
@@ -41,9 +43,12 @@ export function assemble(root: IConstruct, outdir = 'output'): Assembly {
 }
 
 /** Renders a tree whose aspects have run. */
-export function assemblePrepared({ images, problems }: PreparedTree, outdir: string): Assembly {
-  const assembler = new Assembler(problems, outdir);
-  images.forEach((image) => assembler.add(image));
+export function assemblePrepared({ images, problems }: PreparedTree, outdir: string, early?: EarlyOutput): Assembly {
+  const assembler = new Assembler(problems, outdir, early);
+  for (const image of images) {
+    assembler.add(image);
+    imageIsDone();
+  }
   return assembler.finish(images);
 }
 
@@ -67,6 +72,7 @@ class Assembler {
   constructor(
     problems: readonly Problem[],
     private readonly outdir: string,
+    private readonly early?: EarlyOutput,
   ) {
     this.problems = [...problems];
     this.types = new Set(problems.length > 0 ? ['VALIDATION_ERROR'] : []);
@@ -119,12 +125,13 @@ class Assembler {
   private keep(image: ImageConstruct, rendered: RenderedImage): void {
     const { id } = image.node;
     const manifest = shareManifest(rendered.manifest);
-    const assessment = assess(toSubject(image, rendered), image);
+    const assessment = assessRendered(toSubject(image, rendered), image);
     this.judgements.set(id, judgementOf(assessment));
     this.report.add(assessment, manifest, image.target.lifecycle);
     this.violations.push(...violationsOf(assessment));
     this.images[id] = manifest;
-    this.files.add(id, rendered.files);
+    const isWritten = this.early?.take(id, rendered.files) ?? false;
+    this.files.add(id, rendered.files, isWritten);
   }
 
   /** What was rendered and judged, as it was kept; what was too much to keep is rendered again. */

@@ -13,6 +13,7 @@ const PARTS = [
   'schema.js',
   'core.js',
   'index.js',
+  'synth/early-thread.js',
   'catalog/data',
   'image/assets',
   'report/assets',

@@ -14,6 +14,9 @@ const KNOWN = 500;
 /** UTF-16 units of the longest of them: a report is not to stay in memory. */
 const LONGEST_KNOWN = 32_768;
 
+/** In the place of the number of a text that is not kept. */
+const NONE = -1;
+
 function* passing(texts: Iterable<string>, look: (text: string) => void): Generator<string> {
   for (const text of texts) {
     look(text);
@@ -27,23 +30,34 @@ export class RenderedFiles {
 
   private readonly spool = new Spool();
 
+  /** Number of its text in the spool, by the row of its hash. */
+  private readonly texts: number[] = [];
+
+  private spooled = 0;
+
   private readonly rows = new Map<string, number>();
 
   /** Adds a file that stands beside the images. */
   addReport({ path, texts }: ReportTexts): void {
     const hash = createHash('sha256');
     this.spool.keep(passing(gathered(texts), (piece) => hash.update(piece)));
-    this.table.add(path, [{ name: '', executable: false, row: this.table.addHash(hash.digest('hex')) }]);
+    const row = this.table.addHash(hash.digest('hex'));
+    this.texts[row] = this.spooled++;
+    this.table.add(path, [{ name: '', executable: false, row }]);
   }
 
-  /** Adds an image's files. */
-  add(first: string, files: readonly OutputFile[]): void {
+  /**
+   * Adds an image's files.
+   *
+   * @param isWritten whether their texts need not be kept
+   */
+  add(first: string, files: readonly OutputFile[], isWritten = false): void {
     this.table.add(
       first,
       files.map(({ path, content, executable }) => ({
         name: path.slice(first.length + 1),
         executable,
-        row: this.rowOf(content),
+        row: this.rowOf(content, isWritten),
       })),
     );
   }
@@ -61,26 +75,29 @@ export class RenderedFiles {
 
   /** A file of this path, executable or not; undefined where its text was too much to keep. */
   file(path: string, executable: boolean): OutputFile | undefined {
-    const content = this.spool.kept(this.table.rowOf(path)!);
+    const content = this.spool.kept(this.texts[this.table.rowOf(path)!]!);
     if (content === undefined) {
       return undefined;
     }
     return typeof content === 'string' ? { path, content, executable } : largeFile(path, content, executable);
   }
 
-  private rowOf(content: string): number {
-    const known = this.rows.get(content);
-    if (known !== undefined) {
-      return known;
+  private rowOf(content: string, isWritten: boolean): number {
+    let row = this.rows.get(content);
+    if (row === undefined) {
+      row = this.table.addHash(sha256(content));
+      this.texts[row] = NONE;
+      if (this.rows.size >= KNOWN) {
+        this.rows.clear();
+      }
+      if (content.length <= LONGEST_KNOWN) {
+        this.rows.set(content, row);
+      }
     }
-    const row = this.table.addHash(sha256(content));
-    if (this.rows.size >= KNOWN) {
-      this.rows.clear();
+    if (!isWritten && this.texts[row] === NONE) {
+      this.spool.keep([content]);
+      this.texts[row] = this.spooled++;
     }
-    if (content.length <= LONGEST_KNOWN) {
-      this.rows.set(content, row);
-    }
-    this.spool.keep([content]);
     return row;
   }
 }

@@ -6,7 +6,7 @@ import { codeOf, writeError } from './write-error';
 export interface StagedFile {
   /** Path below the output, whose first segment is the directory. */
   readonly path: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
   readonly executable: boolean;
 }
 
@@ -37,6 +37,20 @@ export class StagedDirectory {
         return undefined;
       }
       throw writeError(join(root, name), error);
+    }
+  }
+
+  /**
+   * Writes a directory that somebody else puts into its place.
+   *
+   * @param staging where
+   * @param name first segment of the paths of its files
+   */
+  static write(staging: string, name: string, files: Iterable<StagedFile>): void {
+    mkdirSync(staging, 0o755);
+    const directory = new StagedDirectory(staging, name, staging);
+    for (const file of files) {
+      directory.write(file);
     }
   }
 

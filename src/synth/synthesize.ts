@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type * as Assemble from './assemble';
+import type * as Early from './early-output';
 import { prepareTree } from './prepare-tree';
 import { findUnchanged, memoryOf, rememberOutput } from './unchanged-output';
 import type * as WriteOutput from './write-output';
@@ -33,13 +34,21 @@ export function synthesize(root: IConstruct, outdir: string, options: SynthOptio
   const { assemblePrepared } = require('./assemble') as typeof Assemble;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy
   const { checkOutput, writeOutput } = require('./write-output') as typeof WriteOutput;
-  const { manifest, files } = assemblePrepared(prepared, outdir);
   if (check) {
-    return checkOutput(outdir, manifest);
+    return checkOutput(outdir, assemblePrepared(prepared, outdir).manifest);
   }
-  const report = writeOutput(outdir, manifest, files, force);
-  if (memory) {
-    rememberOutput(memory, report);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy
+  const { EarlyOutput } = require('./early-output') as typeof Early;
+  const names = prepared.problems.length > 0 ? [] : prepared.images.map(({ node }) => node.id);
+  const early = EarlyOutput.begin(outdir, names);
+  try {
+    const { manifest, files } = assemblePrepared(prepared, outdir, early);
+    const report = writeOutput(outdir, manifest, files, force, early);
+    if (memory) {
+      rememberOutput(memory, report);
+    }
+    return report;
+  } finally {
+    early?.discard();
   }
-  return report;
 }

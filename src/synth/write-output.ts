@@ -1,4 +1,6 @@
 import { DockerfileGeneratorError } from '../errors';
+import { EARLY, sweepEarly } from './early-name';
+import type { EarlyOutput } from './early-output';
 import type { Manifest, WrittenFiles } from './manifest';
 import { MANIFEST_FILE, manifestTexts, parseWrittenFiles, readWrittenFiles, renderWrittenFiles } from './manifest-file';
 import { assertOwnOutput } from './output-claim';
@@ -71,16 +73,20 @@ export type MergeManifest = (earlier: string | undefined) => Manifest;
 /**
  * Brings the disk to what the manifest says. After a crash at any moment every file is whole, each is the old or the
  * new one, and the next run finishes the work: a file that agrees with the manifest or the journal is ours.
+ *
+ * @param early what was written beside the output already
  */
 export function writeOutput(
   path: string,
   next: Manifest | MergeManifest,
   source: FileSource,
   force: boolean,
+  early?: EarlyOutput,
 ): OutputReport {
   const directory = new OutputDirectory(path);
   directory.create();
   return withOutputLock(path, PATIENCE, () => {
+    sweepEarly(path);
     const manifest = typeof next === 'function' ? next(directory.read(MANIFEST_FILE)?.content.toString()) : next;
     const files = filesOf(manifest);
     const isWritten = directory.equals(MANIFEST_FILE, manifestTexts(manifest));
@@ -90,7 +96,7 @@ export function writeOutput(
     if (plan.edited.length > 0 && !force) {
       throw handEdited(path, plan.edited, manifest);
     }
-    return carryOut(directory, manifest, source, { plan, known, files, isWritten });
+    return carryOut(directory, manifest, source, { plan, known, files, isWritten, early });
   });
 }
 
@@ -102,13 +108,15 @@ interface Work {
   readonly files: OutputFiles;
   /** Whether the manifest on the disk is that one already. */
   readonly isWritten: boolean;
+  /** What was written while it was rendered. */
+  readonly early?: EarlyOutput;
 }
 
 function carryOut(
   directory: OutputDirectory,
   manifest: Manifest,
   source: FileSource,
-  { plan, known, files, isWritten }: Work,
+  { plan, known, files, isWritten, early }: Work,
 ): OutputReport {
   const { write } = plan;
   plan.edited.map((file) => files.indexOf(file)).forEach((index) => index >= 0 && write.add(index));
@@ -122,7 +130,7 @@ function carryOut(
   }
   if (drift) {
     directory.write(JOURNAL_FILE, manifestTexts(manifest), { durable: true });
-    writeFiles(directory, wantedFiles(source, write));
+    writeFiles(directory, wantedFiles(source, write, early ? adopt(directory, early) : NOTHING));
     remove.forEach((file) => directory.remove(file));
     // The journal becomes the manifest: what has come is no longer to come.
     directory.rename(JOURNAL_FILE, MANIFEST_FILE);
@@ -165,12 +173,26 @@ function found(directory: OutputDirectory, known: readonly OutputFiles[]): Writt
   return { files: Object.fromEntries(there) };
 }
 
-function* wantedFiles(source: FileSource, paths: PathSet): Generator<OutputFile> {
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Puts directories of images that were written already into their places; gives the names of those that had a place. */
+function adopt(directory: OutputDirectory, early: EarlyOutput): ReadonlySet<string> {
+  const adopted = new Set<string>();
+  for (const [name, from] of early.finish()) {
+    if (directory.adopt(name, from)) {
+      adopted.add(name);
+    }
+  }
+  return adopted;
+}
+
+function* wantedFiles(source: FileSource, paths: PathSet, adopted: ReadonlySet<string>): Generator<OutputFile> {
   if (paths.size === 0) {
     return;
   }
-  for (const file of source((path) => paths.has(path))) {
-    if (paths.has(file.path)) {
+  const isWanted = (path: string): boolean => !adopted.has(path.split('/', 1)[0]!) && paths.has(path);
+  for (const file of source(isWanted)) {
+    if (isWanted(file.path)) {
       yield file;
     }
   }
@@ -208,9 +230,12 @@ function readManifests(directory: OutputDirectory, lenient: boolean, current?: O
   });
 }
 
+/** Beginnings of names that come and go while a synthesis runs. */
+const OWN: readonly string[] = [LOCK_FILE, '.synth-clock.', EARLY];
+
 /** Names that come and go while a synthesis runs. */
 export function isOwnName(path: string): boolean {
-  return WORK_FILES.includes(path) || path.startsWith(LOCK_FILE) || path.startsWith('.synth-clock.');
+  return WORK_FILES.includes(path) || OWN.some((name) => path.startsWith(name));
 }
 
 /** Files in the directories of images that the manifest does not list. */

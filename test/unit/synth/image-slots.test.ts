@@ -1,0 +1,88 @@
+import { ImageSlots } from '../../../src/synth/image-slots';
+import type { OutputFile } from '../../../src/synth/render-image';
+
+function file(path: string, content: string, executable = false): OutputFile {
+  return { path, content, executable };
+}
+
+/** What comes out of slots that are not filled any more. */
+function rest(slots: ImageSlots): unknown[] {
+  return [...new ImageSlots(slots.memory).images()].map(({ name, files }) => name + JSON.stringify([...files]));
+}
+
+/** The same as it is taken out one by one, while it is there. */
+function taken(slots: ImageSlots): Array<[string, Array<[string, string, boolean]>]> {
+  const images: Array<[string, Array<[string, string, boolean]>]> = [];
+  for (const { name, files } of new ImageSlots(slots.memory).images()) {
+    images.push([
+      name,
+      [...files].map(({ path, content, executable }) => [path, Buffer.from(content).toString(), executable]),
+    ]);
+  }
+  return images;
+}
+
+describe('images on their way to another thread', () => {
+  it('come out as they were put in, in their order', () => {
+    // GIVEN
+    const slots = new ImageSlots();
+    slots.put('shop', [file('shop/README.md', '# Käse 🧀\n'), file('shop/amd64/run.sh', '', true)]);
+    slots.put('blog', [file('blog/README.md', '\ud800')]);
+    // WHEN
+    slots.end();
+    // THEN what UTF-8 cannot say is replaced as writeFileSync replaces it
+    expect(taken(slots)).toEqual([
+      [
+        'shop',
+        [
+          ['shop/README.md', '# Käse 🧀\n', false],
+          ['shop/amd64/run.sh', '', true],
+        ],
+      ],
+      ['blog', [['blog/README.md', '\ufffd', false]]],
+    ]);
+  });
+
+  it.each([
+    ['much too large', 'x'.repeat(2_000_000)],
+    ['of as many bytes as there are', 'x'.repeat(512 * 1024)],
+    ['cut off in the middle of a character', `${'x'.repeat(512 * 1024 - 2)}🧀`],
+    ['without room for its index', 'x'.repeat(512 * 1024 - 20)],
+  ])('are not taken where one is %s, and the next one is', (_, content) => {
+    // GIVEN
+    const slots = new ImageSlots();
+    // WHEN
+    const isTaken = slots.put('great', [file('great/a', 'first'), file('great/b', content)]);
+    // THEN
+    expect(isTaken).toBe(false);
+    expect(slots.put('small', [file('small/a', 'x')])).toBe(true);
+    slots.end();
+    expect(taken(slots)).toEqual([['small', [['small/a', 'x', false]]]]);
+  });
+
+  it('are not taken any more when either side has given up', () => {
+    // GIVEN
+    const slots = new ImageSlots();
+    expect(slots.put('shop', [])).toBe(true);
+    // WHEN
+    new ImageSlots(slots.memory).giveUp();
+    // THEN
+    expect(slots.isVain).toBe(true);
+    expect(slots.put('blog', [])).toBe(false);
+    slots.end();
+    expect(rest(slots)).toEqual(['shop[]']);
+  });
+
+  it('are gone only when the slots are empty', () => {
+    // GIVEN
+    const slots = new ImageSlots();
+    slots.put('shop', []);
+    slots.end();
+    // WHEN
+    taken(slots);
+    // THEN
+    expect(slots.drain()).toBe(true);
+    slots.giveUp();
+    expect(slots.drain()).toBe(false);
+  });
+});
