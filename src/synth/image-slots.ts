@@ -17,7 +17,7 @@ const INDICES = 2 * SLOTS;
 const VAIN = 3 * SLOTS;
 const HEAD = VAIN + 1;
 
-/** Milliseconds after which the other thread is given up. */
+/** More than a disk needs for one image, however slow. */
 const PATIENCE = 30_000;
 
 /** A file of an image: its path below the output, its bytes in turn, and whether it is executable. */
@@ -39,7 +39,14 @@ export class ImageSlots {
 
   private next = 0;
 
-  constructor(readonly memory = new SharedArrayBuffer(HEAD * Int32Array.BYTES_PER_ELEMENT + SLOTS * SLOT)) {
+  /** Whether the other thread did not come when it was waited for. */
+  private isAlone = false;
+
+  /** @param patience milliseconds after which the other thread is given up */
+  constructor(
+    readonly memory = new SharedArrayBuffer(HEAD * Int32Array.BYTES_PER_ELEMENT + SLOTS * SLOT),
+    private readonly patience = PATIENCE,
+  ) {
     this.head = new Int32Array(memory, 0, HEAD);
   }
 
@@ -56,8 +63,6 @@ export class ImageSlots {
   /** Puts an image into the next slot, once that is empty; false where it has no room, or is not taken any more. */
   put(name: string, files: readonly OutputFile[]): boolean {
     if (this.isVain || !this.waitFor(this.next)) {
-      // A thread that does not come is waited for once.
-      this.giveUp();
       return false;
     }
     const bytes = this.bytes();
@@ -109,8 +114,10 @@ export class ImageSlots {
     }
   }
 
+  /** Waits until a slot is empty; false where the other thread does not come, for which it is waited once. */
   private waitFor(slot: number): boolean {
-    return Atomics.wait(this.head, slot, FULL, PATIENCE) !== 'timed-out';
+    this.isAlone ||= Atomics.wait(this.head, slot, FULL, this.patience) === 'timed-out';
+    return !this.isAlone;
   }
 
   private mark(state: number): void {

@@ -85,4 +85,16 @@ describe('images on their way to another thread', () => {
     slots.giveUp();
     expect(slots.drain()).toBe(false);
   });
+
+  it('wait once for a thread that does not come', () => {
+    // GIVEN
+    const slots = new ImageSlots(undefined, 200);
+    const begin = performance.now();
+    // WHEN
+    const taken = Array.from({ length: 9 }, (_, index) => slots.put(`shop-${index}`, []));
+    // THEN
+    expect([taken.filter(Boolean).length, slots.drain()]).toEqual([4, false]);
+    slots.end();
+    expect(performance.now() - begin).toBeLessThan(900);
+  });
 });
