@@ -457,4 +457,79 @@ export const SUPERVISOR_CASES: readonly BreakingCase[] = [
         's6-rc.d/own/dependencies': 'nginx\n  php-fpm\n',
       }),
   },
+  edited('SUP-006', `${PLAIN}/nginx/finish`, /^(exit 125)$/m, 'cat /proc/1/environ\n$1', {
+    story: 'a script reads the environment of another process',
+    says: 'the environment is read from where it was written',
+  }),
+  edited('SUP-006', `${PLAIN}/nginx/finish`, /^(exit 125)$/m, 'cat /run/s6/container_environment/KEY\n$1', {
+    story: 'a script reads what s6-overlay wrote down',
+    says: 'the environment is read from where it was written',
+  }),
+  edited('SUP-006', `${PLAIN}/nginx/finish`, /^(exit 125)$/m, 'declare -px\n$1', {
+    story: 'a shell prints what is exported by its other word',
+    says: 'the environment is printed',
+  }),
+  edited('SUP-006', `${PLAIN}/nginx/finish`, /^(exit 125)$/m, 'env -0\n$1', {
+    story: 'the environment is printed with other ends of lines',
+    says: 'the environment is printed',
+  }),
+  edited('SUP-002', `${PLAIN}/nginx/finish`, /^(exit 125)$/m, 'fix-attrs /data\n$1', {
+    story: 'a program of the older s6-overlay changes owners',
+    says: 'fix-attrs needs rights',
+  }),
+  edited('SUP-004', `${PLAIN}/nginx/finish`, 's6-permafailon 60 5', 's6-permafailon 60s 5', {
+    story: 'seconds are counted with a unit',
+    says: 'it does not count deaths by s6-permafailon',
+  }),
+  edited('SUP-004', `${PLAIN}/nginx/finish`, 's6-permafailon 60 5', 's6-permafailon 60 5x', {
+    story: 'deaths are counted with a unit',
+    says: 'it does not count deaths by s6-permafailon',
+  }),
+  edited('SUP-004', `${PLAIN}/nginx/finish`, 's6-permafailon 60 5', 's6-permafailon 9000 5000', {
+    story: 'more deaths are counted than s6 remembers',
+    says: 'it does not count deaths by s6-permafailon',
+  }),
+  edited('SUP-004', `${PLAIN}/nginx/finish`, 's6-permafailon 60 5', 'true 60 5', {
+    story: 'another program is told what to count',
+    says: 'it does not count deaths by s6-permafailon',
+  }),
+  edited('SUP-004', `${PLAIN}/nginx/finish`, /exit 125\n$/, 'exit 1250\n', {
+    story: 'another status is given that begins in the same way',
+    says: 'it does not end the container',
+  }),
+  edited('SUP-002', 'Dockerfile', /S6_KEEP_ENV=\S+/, 'OTHER=1', {
+    story: 's6-overlay is not told to keep the environment',
+    says: 'S6_KEEP_ENV is not set',
+    props: OVERLAY,
+  }),
+  edited('SUP-002', 'compose.yaml', /^( +)image:/m, '$1environment: [S6_KEEP_ENV=0]\n$1image:', {
+    story: 'compose sets a variable of s6-overlay, by a list',
+    says: 'S6_KEEP_ENV changes how s6 runs',
+    props: OVERLAY,
+  }),
+  {
+    rule: 'SUP-005',
+    by: 'a construct of one’s own',
+    story: 'the bundle of all services names one that is not there',
+    says: 'the bundle user names ghost, which is not there',
+    build: (app) => new OwnService(soundImage(app, OVERLAY), { 'user-bundles.d/user/contents.d/ghost': '' }),
+  },
+  {
+    rule: 'SUP-005',
+    by: 'a construct of one’s own',
+    story: 'a service takes the name of the bundle of all services',
+    says: 's6-rc.d/user takes the place of the bundle user',
+    build: (app) => new OwnService(soundImage(app, OVERLAY), { 's6-rc.d/user/type': 'bundle\n' }),
+  },
+  {
+    rule: 'SUP-004',
+    by: 'a construct of one’s own',
+    story: 'a service is rendered that has nothing to run',
+    says: 'own/run: it is not there',
+    build: (app) =>
+      new OwnService(soundImage(app, OVERLAY), {
+        's6-rc.d/own/type': 'longrun\n',
+        's6-rc.d/own/dependencies.d/base': '',
+      }),
+  },
 ];
