@@ -81,7 +81,12 @@ export class EarlyOutput {
 
   /** Waits for what was taken; the directories of images, by name, none where one of them could not be written. */
   *finish(): Generator<readonly [name: string, directory: string]> {
-    for (const name of this.slots.drain() ? this.taken : []) {
+    if (!this.slots.drain()) {
+      // Whoever writes them now needs the room.
+      this.clear();
+      return;
+    }
+    for (const name of this.taken) {
       yield [name, join(this.staging, name)];
     }
   }
@@ -103,14 +108,22 @@ export class EarlyOutput {
   }
 
   private remove(): void {
+    this.clear();
     try {
-      rmSync(this.staging, { recursive: true, force: true });
       // Nothing was there, and nothing was written: it is so again.
       for (let path = resolve(this.outdir); this.made && path.startsWith(resolve(this.made)); path = dirname(path)) {
         rmdirSync(path);
       }
     } catch {
       // Something is in it, most often the output.
+    }
+  }
+
+  private clear(): void {
+    try {
+      rmSync(this.staging, { recursive: true, force: true });
+    } catch {
+      // The next synthesis removes it.
     }
   }
 }

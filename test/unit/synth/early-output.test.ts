@@ -125,6 +125,7 @@ describe('images that are written while others are rendered', () => {
     // THEN
     expect([...early.finish()]).toEqual([]);
     expect(early.take('c', filesOf('c'))).toBe(false);
+    expect(readdirSync(outdir)).toEqual([]);
   });
 
   it('are none where the place is taken away meanwhile', () => {
