@@ -116,8 +116,7 @@ export class OutputDirectory {
   /** Puts a directory that was staged into its place. */
   commit(staged: StagedDirectory): void {
     staged.commit();
-    this.absent.delete(staged.name);
-    this.own.add(staged.name);
+    this.hasCome(staged.name);
   }
 
   /** Puts a directory that is whole into its place; false where something is there. */
@@ -126,9 +125,14 @@ export class OutputDirectory {
       return false;
     }
     this.guard(name, () => renameSync(from, this.locate(name)));
+    this.hasCome(name);
+    return true;
+  }
+
+  /** A directory has come as a whole. */
+  private hasCome(name: string): void {
     this.absent.delete(name);
     this.own.add(name);
-    return true;
   }
 
   /** Removes a file, what an interrupted run left beside it, and the directories that are empty then. */

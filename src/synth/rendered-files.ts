@@ -33,16 +33,14 @@ export class RenderedFiles {
   /** Number of its text in the spool, by the row of its hash. */
   private readonly texts: number[] = [];
 
-  private spooled = 0;
-
   private readonly rows = new Map<string, number>();
 
   /** Adds a file that stands beside the images. */
   addReport({ path, texts }: ReportTexts): void {
     const hash = createHash('sha256');
-    this.spool.keep(passing(gathered(texts), (piece) => hash.update(piece)));
+    const text = this.spool.keep(passing(gathered(texts), (piece) => hash.update(piece)));
     const row = this.table.addHash(hash.digest('hex'));
-    this.texts[row] = this.spooled++;
+    this.texts[row] = text;
     this.table.add(path, [{ name: '', executable: false, row }]);
   }
 
@@ -95,8 +93,7 @@ export class RenderedFiles {
       }
     }
     if (!isWritten && this.texts[row] === NONE) {
-      this.spool.keep([content]);
-      this.texts[row] = this.spooled++;
+      this.texts[row] = this.spool.keep([content]);
     }
     return row;
   }

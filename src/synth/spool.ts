@@ -37,18 +37,18 @@ export class Spool {
 
   private written = 0;
 
-  /** Keeps a text, which comes in pieces where it is long. Texts are numbered from 0. */
-  keep(pieces: Iterable<string>): void {
+  /** Keeps a text, which comes in pieces where it is long; gives its number, from 0 on. */
+  keep(pieces: Iterable<string>): number {
     if (this.units <= MEMORY) {
       const text = [...pieces].join('');
       this.units += text.length;
-      this.texts.push(text);
-      return;
+      return this.texts.push(text) - 1;
     }
-    this.starts.push(this.end);
+    const number = this.texts.length + this.starts.push(this.end) - 1;
     for (const piece of pieces) {
       this.store(piece);
     }
+    return number;
   }
 
   /** A text, in pieces where it is long; undefined where it was too much to keep. */

@@ -130,7 +130,7 @@ function carryOut(
   }
   if (drift) {
     directory.write(JOURNAL_FILE, manifestTexts(manifest), { durable: true });
-    writeFiles(directory, wantedFiles(source, write, early ? adopt(directory, early) : NOTHING));
+    writeFiles(directory, wantedFiles(source, write, adopt(directory, early)));
     remove.forEach((file) => directory.remove(file));
     // The journal becomes the manifest: what has come is no longer to come.
     directory.rename(JOURNAL_FILE, MANIFEST_FILE);
@@ -173,12 +173,10 @@ function found(directory: OutputDirectory, known: readonly OutputFiles[]): Writt
   return { files: Object.fromEntries(there) };
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
-
 /** Puts directories of images that were written already into their places; gives the names of those that had a place. */
-function adopt(directory: OutputDirectory, early: EarlyOutput): ReadonlySet<string> {
+function adopt(directory: OutputDirectory, early: EarlyOutput | undefined): ReadonlySet<string> {
   const adopted = new Set<string>();
-  for (const [name, from] of early.finish()) {
+  for (const [name, from] of early?.finish() ?? []) {
     if (directory.adopt(name, from)) {
       adopted.add(name);
     }
