@@ -40,34 +40,47 @@ export function runCommands(context: RuleContext, run: ParsedInstruction): reado
 
 /** Every RUN of the Dockerfile. */
 export function runTexts(context: RuleContext): ShellText[] {
-  return context.dockerfile().stages.flatMap((stage) =>
-    stage.instructions
-      .filter(({ keyword }) => keyword === 'RUN')
-      .map((run): ShellText => {
-        const script = scriptOf(runCommands(context, run));
-        const file = `${context.pathOf('Dockerfile')}:${run.line}`;
-        return { ...script, kind: 'RUN', stage, finding: (_, what) => ({ file, what }) };
-      }),
-  );
+  return context
+    .dockerfile()
+    .stages.flatMap((stage) =>
+      stage.instructions.filter(({ keyword }) => keyword === 'RUN').map((run) => runText(context, run, stage)),
+    );
 }
 
-/** Every shell script of the context, those of the build and those of the image. */
-export function scriptTexts(context: RuleContext): ShellText[] {
-  return shellScripts(context).map((file): ShellText => {
-    const script = scriptOf(context.shell(file.content));
-    return {
-      ...script,
-      kind: 'script',
-      finding: (command, what) => ({ file: command ? `${file.path}:${command.line}` : file.path, what }),
-    };
-  });
+/** One RUN of a stage. */
+export function runText(context: RuleContext, run: ParsedInstruction, stage: ParsedStage): ShellText {
+  const file = `${context.pathOf('Dockerfile')}:${run.line}`;
+  return {
+    ...scriptOf(runCommands(context, run)),
+    kind: 'RUN',
+    stage,
+    finding: (_, what) => ({ file, what }),
+  };
 }
 
 /** Every text that a shell runs, while the image is built or in it. */
 export const shellTexts = onceFor((context: RuleContext): readonly ShellText[] => [
   ...runTexts(context),
-  ...scriptTexts(context),
+  ...scriptTexts(context).map(({ text }) => text),
 ]);
+
+/** A script of the context, and the end of the paths by which it is called. */
+interface ScriptText {
+  readonly name: string;
+  readonly text: ShellText;
+}
+
+/** Every shell script of the context, those of the build and those of the image. */
+const scriptTexts = onceFor((context: RuleContext): readonly ScriptText[] =>
+  context.files.filter(isShellScript).map(({ path, content }) => ({
+    name: path.slice(context.architecture.length),
+    text: {
+      ...scriptOf(context.shell(content)),
+      kind: 'script',
+      finding: (command, what) => ({ file: command ? `${path}:${command.line}` : path, what }),
+    },
+  })),
+);
 
 /** Finds in texts what depends on nothing but them: most scripts are the same in all images, and are looked at once. */
 export function shellFinder(
@@ -103,54 +116,49 @@ export function findPrograms(
   );
 }
 
-/** A program that a stage runs, with the script that it stands in. */
-export interface BuildStep extends Invocation {
-  readonly file: string;
+/** A text, and those of the scripts that it starts, and that these start, in the order in which they begin. */
+export function startedTexts(context: RuleContext, text: ShellText, depth = DEPTH): ShellText[] {
+  const started = scriptPaths(text.invocations)
+    .flatMap(({ paths }) => (depth > 0 ? (scriptAt(context, paths) ?? []) : []))
+    .flatMap((script) => startedTexts(context, script, depth - 1));
+  return [text, ...started];
 }
 
-/** The programs that a RUN runs, in order, those of the scripts that it starts included. */
-export function buildSteps(context: RuleContext, run: ParsedInstruction): BuildStep[] {
-  const file = context.pathOf('Dockerfile');
-  const { invocations: started } = scriptOf(runCommands(context, run));
-  return expand(context, started, () => `${file}:${run.line}`, DEPTH);
+/** A program that a text runs. */
+export interface ProgramStep {
+  readonly invocation: Invocation;
+  readonly text: ShellText;
 }
 
-function expand(
-  context: RuleContext,
-  started: readonly Invocation[],
-  place: (line: number) => string,
-  depth: number,
-): BuildStep[] {
-  return started.flatMap((invocation) => {
-    const script = depth > 0 ? fileOf(context, invocation) : undefined;
-    const step = { ...invocation, file: place(invocation.command.line) };
-    if (!script) {
-      return [step];
+/** The programs that a text runs, the last one first, those of the scripts that it starts included. */
+export function* programsBackwards(context: RuleContext, text: ShellText, depth = DEPTH): Generator<ProgramStep> {
+  for (const invocation of [...text.invocations].reverse()) {
+    const script = depth > 0 ? scriptAt(context, pathsOf(invocation)) : undefined;
+    if (script) {
+      yield* programsBackwards(context, script, depth - 1);
     }
-    const { invocations: inner } = scriptOf(context.shell(script.content));
-    return [step, ...expand(context, inner, (line) => `${script.path}:${line}`, depth - 1)];
-  });
+    yield { invocation, text };
+  }
 }
 
-/** The script of the context that a program is, or is told to run. */
-function fileOf(context: RuleContext, invocation: Invocation): RuleFile | undefined {
-  const paths = pathsOf(invocation);
+/** The script of the context that one of some paths names. */
+function scriptAt(context: RuleContext, paths: readonly string[]): ShellText | undefined {
   return paths.length === 0
     ? undefined
-    : shellScripts(context).find((file) =>
-        paths.some((path) => path.endsWith(`/${file.path.slice(context.architecture.length + 1)}`)),
-      );
+    : scriptTexts(context).find(({ name }) => paths.some((path) => path.endsWith(name)))?.text;
 }
 
+/** The programs of a text that may be scripts. */
+const scriptPaths = onceFor((all: readonly Invocation[]) =>
+  all.map((invocation) => ({ paths: pathsOf(invocation) })).filter(({ paths }) => paths.length > 0),
+);
+
 /** Paths of what may be a script, among the program and what a shell is given. */
-const pathsOf = onceFor(({ command, program, args }: Invocation): readonly string[] => {
+function pathsOf({ command, program, args }: Invocation): readonly string[] {
   const isRunner = /^(?:\.|source|ash|bash|dash|ksh|mksh|sh|zsh)$/.test(program);
   const words = isRunner ? args.filter((word) => !word.startsWith('-')) : command.words.slice(0, 1);
   return words.filter((word) => word.includes('/'));
-});
-
-/** The files of a context that a shell runs. */
-const shellScripts = onceFor((context: RuleContext): readonly RuleFile[] => context.files.filter(isShellScript));
+}
 
 /** Commands are read once, and frozen; so is what they run. */
 const scriptOf = onceFor((commands: readonly ShellCommand[]): ShellScript =>

@@ -1,6 +1,14 @@
-import { buildSteps, programFinder, type BuildStep } from '../dockerfile/builds';
+import {
+  programFinder,
+  programsBackwards,
+  runText,
+  startedTexts,
+  type ProgramStep,
+  type ShellText,
+} from '../dockerfile/builds';
 import { copied, flagOf, lastStage, stageFinding } from '../dockerfile/stages';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
+import type { Invocation } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
 
@@ -53,59 +61,67 @@ function findBrought(context: RuleContext, copy: ParsedInstruction): Finding[] {
 /** What is wrong with the end of a stage whose files become the image. */
 function findUnstripped(context: RuleContext, stage: ParsedStage, roots: readonly string[]): Finding[] {
   const places = roots.map((root) => root.replace(/(.)\/$/, '$1'));
-  const steps = stage.instructions.flatMap((instruction): Array<BuildStep | ParsedInstruction> => {
-    if (instruction.keyword === 'RUN') {
-      return buildSteps(context, instruction);
+  const later: Finding[] = [];
+  for (const step of stepsBackwards(context, stage)) {
+    if ('invocation' in step && isRemoval(step.invocation, places)) {
+      return [...findSabotage(context, textsOf(context, stage)), ...later];
     }
-    return ['ADD', 'COPY'].includes(instruction.keyword) ? [instruction] : [];
-  });
-  const at = steps.map((step) => 'program' in step && isRemoval(step, places)).lastIndexOf(true);
-  if (at < 0) {
-    const what = `no find over all of ${places.join(' ')} takes the setuid and setgid bits away at the end of the stage ${stage.name ?? stage.image}`;
-    return [stageFinding(context, stage.from, what)];
+    later.unshift(...lateStep(context, step));
   }
-  return [...findSabotage(steps), ...findLater(context, steps.slice(at + 1))];
+  const what = `no find over all of ${places.join(' ')} takes the setuid and setgid bits away at the end of the stage ${stage.name ?? stage.image}`;
+  return [stageFinding(context, stage.from, what)];
+}
+
+/** What brings files into a stage, the last first: programs that run, and instructions that copy. */
+function* stepsBackwards(context: RuleContext, stage: ParsedStage): Generator<ProgramStep | ParsedInstruction> {
+  for (const instruction of [...stage.instructions].reverse()) {
+    if (instruction.keyword === 'RUN') {
+      yield* programsBackwards(context, runText(context, instruction, stage));
+    } else if (['ADD', 'COPY'].includes(instruction.keyword)) {
+      yield instruction;
+    }
+  }
+}
+
+/** Every text that a stage runs. */
+function textsOf(context: RuleContext, stage: ParsedStage): ShellText[] {
+  return stage.instructions
+    .filter(({ keyword }) => keyword === 'RUN')
+    .flatMap((run) => startedTexts(context, runText(context, run, stage)));
 }
 
 /** What makes the removal another than it reads: something that runs at the end, or another program of its name. */
-function findSabotage(steps: ReadonlyArray<BuildStep | ParsedInstruction>): Finding[] {
-  return steps.flatMap((step) => {
-    if (!('program' in step)) {
-      return [];
-    }
-    const { program, args, command, file } = step;
-    if (/^(?:alias|hash|trap)$/.test(program)) {
-      return [{ file, what: `${program} changes what runs when the setuid and setgid bits are taken away` }];
-    }
-    const targets = [
-      ...(/^(?:cp|install|ln|mv)$/.test(program) ? args.slice(-1) : []),
-      ...(/^(?:chmod|rm|tee|touch)$/.test(program) ? args : []),
-      ...(program === 'dd' ? args.flatMap((word) => /^of=(.*)$/.exec(word)?.[1] ?? []) : []),
-      ...command.redirects.filter(({ operator }) => operator.includes('>')).map(({ target }) => target),
-    ];
-    const tool = targets.find((target) => TOOLS.test(target));
-    const path = command.assignments.find(({ name }) => name === 'PATH');
-    return [
-      ...(tool === undefined ? [] : [{ file, what: `${program} replaces ${tool}, a tool of the build` }]),
-      ...(path ? [{ file, what: `PATH is set to ${path.value}, so that programs of other places run` }] : []),
-    ];
-  });
-}
+const findSabotage = programFinder(({ program, args, command }) => {
+  if (/^(?:alias|hash|trap)$/.test(program)) {
+    return `${program} changes what runs when the setuid and setgid bits are taken away`;
+  }
+  const targets = [
+    ...(/^(?:cp|install|ln|mv)$/.test(program) ? args.slice(-1) : []),
+    ...(/^(?:chmod|rm|tee|touch)$/.test(program) ? args : []),
+    ...(program === 'dd' ? args.flatMap((word) => /^of=(.*)$/.exec(word)?.[1] ?? []) : []),
+    ...command.redirects.filter(({ operator }) => operator.includes('>')).map(({ target }) => target),
+  ];
+  const tool = targets.find((target) => TOOLS.test(target));
+  if (tool !== undefined) {
+    return `${program} replaces ${tool}, a tool of the build`;
+  }
+  const path = command.assignments.find(({ name }) => name === 'PATH');
+  return path && `PATH is set to ${path.value}, so that programs of other places run`;
+});
 
-function findLater(context: RuleContext, steps: ReadonlyArray<BuildStep | ParsedInstruction>): Finding[] {
-  return steps.flatMap((step) => {
-    if (!('program' in step)) {
-      return [stageFinding(context, step, `${step.keyword} brings files after the setuid and setgid bits were taken`)];
-    }
-    const isHarmless =
-      HARMLESS.test(step.program) || (step.program === 'chmod' && !step.args.some((word) => SETS.test(word)));
-    const what = `${step.program} runs after the setuid and setgid bits were taken away`;
-    return isHarmless ? [] : [{ file: step.file, what }];
-  });
+/** What is wrong with a step that comes after the bits were taken away. */
+function lateStep(context: RuleContext, step: ProgramStep | ParsedInstruction): Finding[] {
+  if (!('invocation' in step)) {
+    return [stageFinding(context, step, `${step.keyword} brings files after the setuid and setgid bits were taken`)];
+  }
+  const { program, args, command } = step.invocation;
+  const isHarmless = HARMLESS.test(program) || (program === 'chmod' && !args.some((word) => SETS.test(word)));
+  const what = `${program} runs after the setuid and setgid bits were taken away`;
+  return isHarmless ? [] : [step.text.finding(command, what)];
 }
 
 /** `find ROOT -xdev -type f -perm /6000 -exec chmod a-s {} +`, and nothing that leaves a file out. */
-function isRemoval({ program, args }: BuildStep, roots: readonly string[]): boolean {
+function isRemoval({ program, args }: Invocation, roots: readonly string[]): boolean {
   if (program !== 'find') {
     return false;
   }
