@@ -1,5 +1,6 @@
 import { byCodePoint } from '../catalog';
 import type { ImageConstruct } from '../image';
+import { onceFor } from './once-for';
 import { lookAsOwn } from './parsed-texts';
 import type { Finding, Rule } from './rule';
 import type { RuleSubject } from './rule-subject';
@@ -24,16 +25,21 @@ export function evaluateRules(
   image?: ImageConstruct,
   isOwn = false,
 ): readonly RuleResult[] {
-  return [...rules]
-    .sort((a, b) => byCodePoint(a.id, b.id))
-    .map((rule) => {
-      if (!('check' in rule) && !image) {
-        return { rule, status: 'skipped', findings: [] };
-      }
-      const findings = isOwn && 'check' in rule ? lookAsOwn(() => look(rule, subject)) : look(rule, subject, image);
-      return { rule, status: statusOf(rule, findings), findings };
-    });
+  return (Object.isFrozen(rules) ? inOrderOnce : inOrder)(rules).map((rule) => {
+    if (!('check' in rule) && !image) {
+      return { rule, status: 'skipped', findings: [] };
+    }
+    const findings = isOwn && 'check' in rule ? lookAsOwn(() => look(rule, subject)) : look(rule, subject, image);
+    return { rule, status: statusOf(rule, findings), findings };
+  });
 }
+
+function inOrder(rules: readonly Rule[]): readonly Rule[] {
+  return [...rules].sort((a, b) => byCodePoint(a.id, b.id));
+}
+
+/** Packs of this package are the same for each image. */
+const inOrderOnce = onceFor(inOrder);
 
 /** A rule that throws has not seen that all is well. */
 function look(rule: Rule, subject: RuleSubject, image?: ImageConstruct): readonly Finding[] {

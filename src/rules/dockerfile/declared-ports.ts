@@ -1,5 +1,5 @@
 import { onceFor } from '../once-for';
-import { walkNginx, type NginxDirective } from '../parse/nginx';
+import type { NginxDirective } from '../parse/nginx';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleFile } from '../rule-subject';
 import { lastStage, stageFinding } from './stages';
@@ -59,9 +59,19 @@ function findListens(context: RuleContext, declared: readonly string[]): Finding
 }
 
 /** Every `listen`, at any depth. */
-const listensIn = onceFor((directives: readonly NginxDirective[]): readonly NginxDirective[] =>
-  [...walkNginx(directives)].map(({ directive }) => directive).filter(({ name }) => name === 'listen'),
-);
+const listensIn = onceFor((directives: readonly NginxDirective[]): readonly NginxDirective[] => {
+  const found: NginxDirective[] = [];
+  const look = (block: readonly NginxDirective[]): void => {
+    for (const directive of block) {
+      if (directive.name === 'listen') {
+        found.push(directive);
+      }
+      look(directive.children ?? []);
+    }
+  };
+  look(directives);
+  return found;
+});
 
 /** The directives of a file; none for one of another language. */
 function readNginx(context: RuleContext, { path }: RuleFile): readonly NginxDirective[] {

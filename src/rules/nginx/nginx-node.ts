@@ -40,8 +40,16 @@ export class NginxNode {
 
   /** Everything below, at any depth, in the order of the text. */
   all(): readonly NginxNode[] {
-    this.below ??= (this.children ?? []).flatMap((child) => [child, ...child.all()]);
+    this.below ??= this.collect([]);
     return this.below;
+  }
+
+  private collect(found: NginxNode[]): NginxNode[] {
+    for (const child of this.children ?? []) {
+      found.push(child);
+      child.collect(found);
+    }
+    return found;
   }
 
   /** Everything below with a name. */

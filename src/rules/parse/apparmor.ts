@@ -47,18 +47,18 @@ function split(text: string): string[] {
     .replace(/^\s*#(?!include\b).*$|\s#(?!include\b).*$/gm, '')
     .replace(/^\s*#?include\b.*$|^\s*abi\b.*$/gm, '');
   const items: string[] = [];
-  let item = '';
+  let begin = 0;
   let inner = 0;
-  for (const [index, character] of [...plain].entries()) {
+  for (const { 0: character, index } of plain.matchAll(/[,(){}]/g)) {
     if (inner === 0 && (character === ',' || ('{}'.includes(character) && isAlone(plain, index)))) {
-      items.push(...(character === ',' ? [words(item)] : [`${words(item)} ${character}`.trim()]));
-      item = '';
-      continue;
+      const item = words(plain.slice(begin, index));
+      items.push(character === ',' ? item : `${item} ${character}`.trim());
+      begin = index + 1;
+    } else if (character !== ',') {
+      inner += '({'.includes(character) ? 1 : -1;
     }
-    inner += '({'.includes(character) ? 1 : ')}'.includes(character) ? -1 : 0;
-    item += character;
   }
-  return [...items, words(item)].filter((one) => one !== '');
+  return [...items, words(plain.slice(begin))].filter((one) => one !== '');
 }
 
 function isAlone(text: string, index: number): boolean {

@@ -23,7 +23,7 @@ export function parseIni(text: string): readonly IniSetting[] {
   const settings: IniSetting[] = [];
   let section = '';
   text.split(/\r\n|\r|\n/).forEach((raw, index) => {
-    const line = raw.replace(/^[ \t]+|[ \t]+$/g, '');
+    const line = /^[ \t]|[ \t]$/.test(raw) ? raw.replace(/^[ \t]+|[ \t]+$/g, '') : raw;
     if (line === '' || line.startsWith(';')) {
       return;
     }

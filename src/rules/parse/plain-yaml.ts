@@ -9,6 +9,7 @@ const PLAIN = /^(?:[A-Za-z0-9/$._+]|-[A-Za-z])(?:(?!: |:$| #)[\x20-\x7e])*$/;
 
 /** What YAML takes for something else than text, or might: capitals and short forms are left to the whole reader. */
 const SPECIAL = /^(?:true|false|null|yes|no|on|off|y|n|[-+]?\.inf|\.nan)$/i;
+const LONGEST_SPECIAL = 5;
 const NUMBER_LIKE = /^[-+.0-9][0-9a-fA-FxXoO_.eE+-]*$/;
 
 /** A line that may stand anywhere but in a text of several lines. */
@@ -88,7 +89,7 @@ class PlainReader {
     const mapping: Record<string, unknown> = {};
     for (let line = this.lines[this.next]; line?.indent === indent; line = this.lines[this.next]) {
       const [, key, value] = PAIR.exec(line.text) ?? [];
-      if (key === undefined || SPECIAL.test(key) || Object.hasOwn(mapping, key) || key === '__proto__') {
+      if (key === undefined || isSpecial(key) || Object.hasOwn(mapping, key) || key === '__proto__') {
         throw OTHER;
       }
       this.next++;
@@ -137,6 +138,10 @@ class PlainReader {
   }
 }
 
+function isSpecial(text: string): boolean {
+  return text.length <= LONGEST_SPECIAL && SPECIAL.test(text);
+}
+
 function readScalar(text: string): unknown {
   if (/^"(?:[^"\\]|\\["\\/bfnrt])*"$/.test(text)) {
     return JSON.parse(text);
@@ -150,7 +155,7 @@ function readScalar(text: string): unknown {
   if (/^(?:0|[1-9]\d{0,14})$/.test(text)) {
     return Number(text);
   }
-  if (!PLAIN.test(text) || SPECIAL.test(text) || NUMBER_LIKE.test(text)) {
+  if (!PLAIN.test(text) || isSpecial(text) || NUMBER_LIKE.test(text)) {
     throw OTHER;
   }
   return text;

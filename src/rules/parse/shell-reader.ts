@@ -44,6 +44,10 @@ export class ShellReader {
 
   private step(): void {
     const next = this.text[this.at]!;
+    if (next === ' ') {
+      this.at += 1;
+      return;
+    }
     // Most steps are words, and are none of what follows by their first character.
     if (' \t\r\\'.includes(next) && this.take(BLANK)) {
       return;
@@ -220,11 +224,11 @@ export class ShellReader {
 
   private take(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0];
-    if (!found) {
+    if (!pattern.test(this.text) || pattern.lastIndex === this.at) {
       return undefined;
     }
-    this.at += found.length;
+    const found = this.text.slice(this.at, pattern.lastIndex);
+    this.at = pattern.lastIndex;
     for (let end = found.indexOf('\n'); end >= 0; end = found.indexOf('\n', end + 1)) {
       this.line += 1;
     }

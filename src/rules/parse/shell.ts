@@ -54,11 +54,13 @@ export function parseShell(text: string): readonly ShellCommand[] {
 
 /** Every program that commands run: in substitutions, behind `exec`, `env` and `xargs`, in `sh -c`, in `find -exec`. */
 export function invocations(commands: readonly ShellCommand[]): Invocation[] {
-  return commands.flatMap((command) => [
-    ...invocations(command.inner),
-    ...unwrap(command.words, command),
-    ...invocations(scriptsIn(command).flatMap(parseShell)),
-  ]);
+  const found: Invocation[] = [];
+  for (const command of commands) {
+    const own = unwrap(command.words, command);
+    const scripts = scriptsIn(command, own);
+    found.push(...invocations(command.inner), ...own, ...invocations(scripts.flatMap(parseShell)));
+  }
+  return found;
 }
 
 /** Whether a program is a shell. */
@@ -92,8 +94,8 @@ function innerWords(program: string, args: readonly string[]): readonly string[]
 }
 
 /** Texts that a shell which the command starts reads as a script. */
-function scriptsIn(command: ShellCommand): string[] {
-  const shells = unwrap(command.words, command).filter(({ program }) => SHELLS.test(program) || program === 'eval');
+function scriptsIn(command: ShellCommand, started: readonly Invocation[]): string[] {
+  const shells = started.filter(({ program }) => SHELLS.test(program) || program === 'eval');
   const texts = shells.flatMap(({ program, args }) => {
     if (program === 'eval') {
       return [args.join(' ')];

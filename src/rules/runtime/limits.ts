@@ -1,5 +1,4 @@
 import { onceFor } from '../once-for';
-import { walkNginx } from '../parse/nginx';
 import type { FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { eachService, type ComposeService } from './compose';
@@ -67,8 +66,8 @@ function isLimit(nofile: unknown): boolean {
 const workersOf = onceFor((subject: RuleSubject): number => {
   const counts = subject.contexts.map((context) => {
     const children = context.ini('php-fpm.conf').filter(({ name }) => name === 'pm.max_children');
-    const workers = [...walkNginx(context.nginx())].find(({ directive }) => directive.name === 'worker_processes');
-    return children.reduce((sum, { value }) => sum + count(value), 0) + count(workers?.directive.args[0]);
+    const workers = context.nginx().find(({ name }) => name === 'worker_processes');
+    return children.reduce((sum, { value }) => sum + count(value), 0) + count(workers?.args[0]);
   });
   return Math.max(0, ...counts);
 });

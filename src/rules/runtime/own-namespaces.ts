@@ -2,7 +2,7 @@ import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { composeFiles, eachService, securityOptions, type ComposeService } from './compose';
 import { asFields, asList, isUnset, show, type Fields } from './fields';
-import { clusterFields, clusterFiles, eachContainer, eachPod, walkFields } from './pods';
+import { allFields, clusterFields, clusterFiles, eachContainer, eachPod } from './pods';
 
 /** RT-002 */
 export const OWN_NAMESPACES: FileRule = {
@@ -134,7 +134,7 @@ function findUnseen(subject: RuleSubject): Finding[] {
 }
 
 function hasMerge(fields: Fields): boolean {
-  return [...walkFields(fields)].some((inner) => '<<' in inner);
+  return allFields(fields).some((inner) => '<<' in inner);
 }
 
 /** What a kustomization may say. One of a component may put a seccomp profile in its place: RT-006 looks at it. */

@@ -38,16 +38,17 @@ export function clusterFiles(subject: RuleSubject): string[] {
 }
 
 /** Every mapping at any depth of a document. */
-export function* walkFields(value: unknown): Generator<Fields> {
+export function allFields(value: unknown, found: Fields[] = []): readonly Fields[] {
   if (typeof value !== 'object' || value === null) {
-    return;
+    return found;
   }
   if (!Array.isArray(value)) {
-    yield value as Fields;
+    found.push(value as Fields);
   }
   for (const inner of Object.values(value)) {
-    yield* walkFields(inner);
+    allFields(inner, found);
   }
+  return found;
 }
 
 /** A mapping of a file of a cluster. */
@@ -58,7 +59,7 @@ interface ClusterFields {
 
 /** Every mapping of the files of a cluster, at any depth. */
 export const clusterFields = onceFor((subject: RuleSubject): readonly ClusterFields[] =>
-  clusterFiles(subject).flatMap((path) => [...walkFields(subject.yaml(path))].map((fields) => ({ path, fields }))),
+  clusterFiles(subject).flatMap((path) => allFields(subject.yaml(path)).map((fields) => ({ path, fields }))),
 );
 
 /** Every pod; throws where kubernetes.yaml is not there, or has none. */

@@ -1,3 +1,4 @@
+import { onceFor } from '../once-for';
 import { asFields, asList, show, type Fields } from './fields';
 import { EXTENSION_SYSCALLS, SYSCALL_GROUPS } from '../../deploy';
 
@@ -110,38 +111,42 @@ const REFUSALS: readonly string[] = [
 /** ENOSYS: C libraries then take clone, whose flags can be seen. */
 const NO_SUCH_CALL = 38;
 
+/** Calls that every image may need. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...SYSCALL_GROUPS.flatMap(({ names }) => names),
+  ...Object.keys(CONDITIONAL),
+]);
+
 /** What is wrong with a seccomp profile. */
 export function wrongProfile(profile: Fields, extensions: readonly string[]): string[] {
+  const { wrong, unusual } = judge(profile);
+  const own = extensions.flatMap((extension) => EXTENSION_SYSCALLS[extension] ?? []);
+  const needless = unusual.filter((name) => !own.includes(name));
+  return [...wrong, ...needless.map((name) => `${name} is allowed, which the image does not need`)];
+}
+
+/** What is wrong with a profile whatever the extensions are, and the calls that only some of them need. */
+const judge = onceFor((profile: Fields): { readonly wrong: readonly string[]; readonly unusual: readonly string[] } => {
   const rules = asList(profile.syscalls, 'syscalls').map((item) => asFields(item, 'a rule of syscalls'));
   const allowing = rules.filter(({ action }) => !REFUSALS.includes(String(action)));
   const allowed = new Set(allowing.flatMap(namesOf));
-  const known = knownCalls(extensions);
-  return [
+  const wrong = [
     ...(profile.defaultAction === 'SCMP_ACT_ERRNO'
       ? []
       : [`what is not named is answered with ${show(profile.defaultAction)}, not SCMP_ACT_ERRNO`]),
     ...wrongArchitectures(profile),
     ...allowing.filter(({ action }) => action !== 'SCMP_ACT_ALLOW').map(({ action }) => `an action is ${show(action)}`),
     ...[...allowed].filter((name) => DANGEROUS.includes(name)).map((name) => `${name} is allowed, which is dangerous`),
-    ...[...allowed]
-      .filter((name) => !DANGEROUS.includes(name) && !known.has(name) && name !== 'clone3')
-      .map((name) => `${name} is allowed, which the image does not need`),
     ...allowing.flatMap(unconditional),
     ...wrongClone3(rules, allowed),
     ...REQUIRED.filter((name) => !allowed.has(name)).map((name) => `${name} is refused, without which nothing starts`),
   ];
-}
+  const unusual = [...allowed].filter((name) => !DANGEROUS.includes(name) && !KNOWN.has(name) && name !== 'clone3');
+  return { wrong, unusual };
+});
 
 function namesOf({ names, name }: Fields): string[] {
   return [...asList(names, 'names'), ...(name === undefined ? [] : [name])].map(String);
-}
-
-function knownCalls(extensions: readonly string[]): ReadonlySet<string> {
-  return new Set([
-    ...SYSCALL_GROUPS.flatMap(({ names }) => names),
-    ...extensions.flatMap((extension) => EXTENSION_SYSCALLS[extension] ?? []),
-    ...Object.keys(CONDITIONAL),
-  ]);
 }
 
 /** 32-bit calls reach the kernel past conditions on 64-bit ones. */

@@ -31,13 +31,15 @@ function readLines(text: string): ScriptLine[] {
   return plain
     .split('\n')
     .map((line, index) => ({
-      words: line
-        .replace(/[<>|;&]/g, ' $& ')
-        .split(/[\s()`]+/)
-        .filter((word) => word !== ''),
+      words: wordsOf(line),
       line: index + 1,
     }))
     .filter(({ words }) => words.length > 0);
+}
+
+function wordsOf(line: string): string[] {
+  const apart = /[<>|;&]/.test(line) ? line.replace(/[<>|;&]/g, ' $& ') : line;
+  return apart.split(/[\s()`]+/).filter((word) => word !== '');
 }
 
 /** Interpreter of a script, and its options; undefined where it names none. */
