@@ -3,6 +3,11 @@ export function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Compares files by their paths. */
+export function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return byCodePoint(a.path, b.path);
+}
+
 /** Compares versions of numbers and points, the older first: `8.9` before `8.10`. */
 export function byVersion(a: string, b: string): number {
   const left = a.split('.').map(Number);

@@ -14,6 +14,8 @@ interface PhpSettingNames {
 /** So few letters apart, a name was meant to be the other. */
 const TYPING_ERROR = 2;
 
+let facts: PhpSettingNames | undefined;
+
 let known: ReadonlySet<string> | undefined;
 
 /**
@@ -21,11 +23,11 @@ let known: ReadonlySet<string> | undefined;
  * extension that the catalogue does not know. PHP takes no notice of such a name, whatever it was to protect.
  */
 export function misspeltPhpSetting(name: string): string | undefined {
-  const { names, bundled } = load();
-  known ??= new Set(names);
+  known ??= new Set(load().names);
   if (known.has(name)) {
     return undefined;
   }
+  const { names, bundled } = load();
   const nearest = closest(name.toLowerCase(), [...names]);
   const [prefix = ''] = name.toLowerCase().split('.');
   const isOfPhp = !name.includes('.') || bundled.includes(prefix);
@@ -39,5 +41,5 @@ export function phpSettingDeprecatedSince(name: string): string | undefined {
 
 function load(): PhpSettingNames {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- lazy, as all facts are
-  return require('./data/php-settings.json') as PhpSettingNames;
+  return (facts ??= require('./data/php-settings.json') as PhpSettingNames);
 }

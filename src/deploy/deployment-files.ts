@@ -3,7 +3,7 @@ import { composeAppArmor, composeDev, composeFile } from './compose';
 import { kubernetesManifests, kustomization, localhostProfile, seccompComponent } from './kubernetes/manifests';
 import { renderYaml } from './render-yaml';
 import type { RunDescription } from './run-description';
-import { seccompProfile } from './seccomp-profile';
+import { seccompText } from './seccomp-profile';
 
 /** A file that says how an image is run. */
 export interface DeploymentFile {
@@ -24,7 +24,7 @@ export function deploymentFiles(run: RunDescription): DeploymentFile[] {
     { path: 'kubernetes-seccomp/kustomization.yaml', content: renderYaml(componentHead(run), seccompComponent(run)) },
     { path: 'kubernetes.yaml', content: renderYaml(kubernetesHead(run), ...kubernetesManifests(run)) },
     { path: 'kustomization.yaml', content: renderYaml([GENERATED], kustomization()) },
-    { path: 'seccomp.json', content: `${JSON.stringify(seccompProfile(run.extensions), undefined, 2)}\n` },
+    { path: 'seccomp.json', content: seccompText(run.extensions) },
   ];
 }
 

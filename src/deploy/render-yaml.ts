@@ -36,22 +36,38 @@ function renderDocument(document: object): string {
 
 /** Lines of a mapping or a list; undefined for what only the library writes: lists of lists, and texts with empty lines. */
 function block(value: object, indent: string): string | undefined {
-  const parts = Array.isArray(value)
-    ? value.map((item: unknown) => listItem(item, indent))
-    : Object.entries(value)
-        .filter(([, inner]) => inner !== undefined)
-        .map(([key, inner]) => pair(key, inner, indent));
-  if (parts.length === 0) {
-    return Array.isArray(value) ? `${indent}[]\n` : `${indent}{}\n`;
+  return Array.isArray(value) ? list(value, indent) : mapping(value, indent);
+}
+
+function list(value: readonly unknown[], indent: string): string | undefined {
+  let text = '';
+  for (const inner of value) {
+    const item = listItem(inner, indent);
+    if (item === undefined) {
+      return undefined;
+    }
+    text += item;
   }
-  return parts.includes(undefined) ? undefined : parts.join('');
+  return text === '' ? `${indent}[]\n` : text;
+}
+
+function mapping(value: object, indent: string): string | undefined {
+  let text = '';
+  for (const [key, inner] of Object.entries(value)) {
+    const line = inner === undefined ? '' : pair(key, inner, indent);
+    if (line === undefined) {
+      return undefined;
+    }
+    text += line;
+  }
+  return text === '' ? `${indent}{}\n` : text;
 }
 
 function pair(key: string, value: unknown, indent: string): string | undefined {
   if (!PLAIN.test(key) || SPECIAL.test(key)) {
     return undefined;
   }
-  if (typeof value === 'string' && LINES.test(value)) {
+  if (typeof value === 'string' && value.includes('\n') && LINES.test(value)) {
     return `${indent}${key}: |\n${value.replace(/^/gm, `${indent}  `).slice(0, -2 - indent.length)}`;
   }
   if (!isFilled(value)) {

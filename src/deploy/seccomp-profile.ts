@@ -1,3 +1,4 @@
+import { Pool } from '../config';
 import { EXTENSION_SYSCALLS, SYSCALL_GROUPS } from './seccomp-syscalls';
 
 /** Condition on an argument of a call. */
@@ -28,6 +29,9 @@ export interface SeccompProfile {
 const EPERM = 1;
 const ENOSYS = 38;
 
+/** Profiles as texts: there are few that differ. */
+const TEXTS = new Pool<string>();
+
 /** New mount, cgroup, uts, ipc, user, pid and net namespaces, as flags of clone(2). */
 const CLONE_NAMESPACES = 0x7e02_0000;
 
@@ -37,6 +41,12 @@ const FIFO = 0o010_000;
 
 /** Families that socket(2) may make, by their numbers. */
 const SOCKET_FAMILIES: Readonly<Record<string, number>> = { UNIX: 1, INET: 2, INET6: 10, NETLINK: 16 };
+
+/** The profile of an image, as its file has it. */
+export function seccompText(extensions: readonly string[]): string {
+  const asked = withCalls(extensions);
+  return TEXTS.share(asked.join(), () => `${JSON.stringify(seccompProfile(asked), undefined, 2)}\n`);
+}
 
 /**
  * The profile of an image: one for both architectures, without conditions on capabilities or architectures, so that
@@ -51,12 +61,15 @@ export function seccompProfile(extensions: readonly string[]): SeccompProfile {
     archMap: ['SCMP_ARCH_X86_64', 'SCMP_ARCH_AARCH64'].map((architecture) => ({ architecture, subArchitectures: [] })),
     syscalls: [
       ...SYSCALL_GROUPS.map(({ why, names }) => allow(names, why)),
-      ...Object.keys(EXTENSION_SYSCALLS)
-        .filter((extension) => extensions.includes(extension))
-        .map((extension) => allow(EXTENSION_SYSCALLS[extension]!, `the extension ${extension}`)),
+      ...withCalls(extensions).map((extension) => allow(EXTENSION_SYSCALLS[extension]!, `the extension ${extension}`)),
       ...conditional(),
     ],
   };
+}
+
+/** Of some extensions those that need calls of their own, in one order. */
+function withCalls(extensions: readonly string[]): readonly string[] {
+  return Object.keys(EXTENSION_SYSCALLS).filter((extension) => extensions.includes(extension));
 }
 
 function conditional(): SeccompRule[] {

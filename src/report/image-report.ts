@@ -48,7 +48,7 @@ export interface ImageReport {
 export function reportImage(assessment: Assessment, image: ReportedImage, index: RuleIndex): ImageReport {
   const { subject, packs } = assessment;
   const all = packs.flatMap(({ pack, results }) =>
-    results.map((result) => ({ ...result, index: index.indexOf(pack, result.rule) })),
+    results.map(({ rule, status, findings }) => ({ index: index.indexOf(pack, rule), status, findings })),
   );
   const toFinding = (rule: number, { file, what, next }: Finding): ReportedFinding => ({
     rule,

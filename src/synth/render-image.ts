@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import { byCodePoint, type Architecture } from '../catalog';
+import { byCodePoint, byPath, type Architecture } from '../catalog';
 import { Pool } from '../config';
 import { deploymentFiles, describeRun } from '../deploy';
 import { DockerfileGeneratorError, type Problem } from '../errors';
@@ -42,28 +42,33 @@ export function renderImage(image: ImageConstruct, outdir: string): RenderedImag
   const name = image.node.id;
   const directory = description.application && relativeDirectory(outdir, description.application.directory);
   const run = describeRun(image, description, directory);
-  const shared = [{ path: 'README.md', content: renderReadme(image, description, run) }, ...deploymentFiles(run)].map(
-    (file): OutputFile => ({ ...file, path: `${name}/${file.path}`, executable: false }),
-  );
+  const readme = { path: 'README.md', content: renderReadme(image, description, run) };
+  const shared = [readme, ...deploymentFiles(run)].map((file) => at(name, { ...file, executable: false }));
   const contexts = image.architectures.flatMap((architecture) =>
-    renderContext(image, description, architecture).map((file) => ({
-      ...file,
-      path: `${name}/${architecture}/${file.path}`,
-    })),
+    renderContext(image, description, architecture).map((file) => at(`${name}/${architecture}`, file)),
   );
   return {
-    files: applyPatches(image, [...shared, ...contexts]).sort((a, b) => byCodePoint(a.path, b.path)),
+    files: applyPatches(image, [...shared, ...contexts]).sort(byPath),
     manifest: manifestImage(image, description, directory),
   };
 }
 
-function renderContext(image: ImageConstruct, description: ImageDescription, architecture: Architecture): OutputFile[] {
+/** A file of a directory. */
+function at(directory: string, { path, content, executable }: ContextFile): OutputFile {
+  return { path: `${directory}/${path}`, content, executable };
+}
+
+function renderContext(
+  image: ImageConstruct,
+  description: ImageDescription,
+  architecture: Architecture,
+): readonly ContextFile[] {
   const { dockerfile, files } = image.platform.render(description, architecture);
   const mounted = [...description.files, ...files];
   return [
     { path: 'Dockerfile', content: renderDockerfile(dockerfile), executable: false },
     { path: '.dockerignore', content: dockerignoreOf(image, mounted), executable: false },
-    ...mounted.map(({ path, content, executable }) => ({ path, content, executable })),
+    ...mounted,
   ];
 }
 

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { byCodePoint } from '../catalog/order';
+import { byPath } from '../catalog/order';
 import { DockerfileGeneratorError } from '../errors/dockerfile-generator-error';
 import type { Problem } from '../errors/problem';
 
@@ -114,8 +114,4 @@ function walk(directory: string, path: string, problems: Problem[]): Entry[] {
     next: 'make it, or mend paths or directory of the Application in images.ts',
   });
   return [];
-}
-
-function byPath(a: Entry, b: Entry): number {
-  return byCodePoint(a.path, b.path);
 }

@@ -21,11 +21,20 @@ export function assembleFiles(
   lists: Readonly<Record<string, string | readonly string[]>>,
 ): ContextFile[] {
   return [
-    { path: 'scripts/assemble.sh', content: assembleScript(image, lists), executable: true },
+    { path: 'scripts/assemble.sh', content: scriptOf(image, lists), executable: true },
     { path: 'scripts/rootfs.sh', content: readAsset(asset), executable: true },
     ...applicationFiles(image),
     ...image.buildSteps.map(buildStep),
   ];
+}
+
+/** The script of an image is that of each of its architectures. */
+const SCRIPTS = new WeakMap<ImageDescription, string>();
+
+function scriptOf(image: ImageDescription, lists: Readonly<Record<string, string | readonly string[]>>): string {
+  const script = SCRIPTS.get(image) ?? assembleScript(image, lists);
+  SCRIPTS.set(image, script);
+  return script;
 }
 
 function buildStep({ name, script }: BuildStepProps): ContextFile {
