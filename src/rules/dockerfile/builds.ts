@@ -116,12 +116,16 @@ export function findPrograms(
   );
 }
 
-/** A text, and those of the scripts that it starts, and that these start, in the order in which they begin. */
-export function startedTexts(context: RuleContext, text: ShellText, depth = DEPTH): ShellText[] {
-  const started = scriptPaths(text.invocations)
-    .flatMap(({ paths }) => (depth > 0 ? (scriptAt(context, paths) ?? []) : []))
-    .flatMap((script) => startedTexts(context, script, depth - 1));
-  return [text, ...started];
+/** A text, and those of the scripts that it starts, and that these start, each once. */
+export function startedTexts(context: RuleContext, text: ShellText, found = new Set<ShellText>()): Set<ShellText> {
+  found.add(text);
+  for (const { paths } of scriptPaths(text.invocations)) {
+    const script = scriptAt(context, paths);
+    if (script && !found.has(script)) {
+      startedTexts(context, script, found);
+    }
+  }
+  return found;
 }
 
 /** A program that a text runs. */
@@ -130,12 +134,21 @@ export interface ProgramStep {
   readonly text: ShellText;
 }
 
-/** The programs that a text runs, the last one first, those of the scripts that it starts included. */
-export function* programsBackwards(context: RuleContext, text: ShellText, depth = DEPTH): Generator<ProgramStep> {
+/**
+ * The programs that a text runs, the last one first, those of the scripts that it starts included.
+ *
+ * @param open texts that it is started by: a script that starts itself is not followed
+ */
+export function* programsBackwards(
+  context: RuleContext,
+  text: ShellText,
+  open: readonly ShellText[] = [],
+): Generator<ProgramStep> {
+  const around = [...open, text];
   for (const invocation of [...text.invocations].reverse()) {
-    const script = depth > 0 ? scriptAt(context, pathsOf(invocation)) : undefined;
-    if (script) {
-      yield* programsBackwards(context, script, depth - 1);
+    const script = around.length <= DEPTH ? scriptAt(context, pathsOf(invocation)) : undefined;
+    if (script && !around.includes(script)) {
+      yield* programsBackwards(context, script, around);
     }
     yield { invocation, text };
   }

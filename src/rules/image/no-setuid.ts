@@ -87,7 +87,7 @@ function* stepsBackwards(context: RuleContext, stage: ParsedStage): Generator<Pr
 function textsOf(context: RuleContext, stage: ParsedStage): ShellText[] {
   return stage.instructions
     .filter(({ keyword }) => keyword === 'RUN')
-    .flatMap((run) => startedTexts(context, runText(context, run, stage)));
+    .flatMap((run) => [...startedTexts(context, runText(context, run, stage))]);
 }
 
 /** What makes the removal another than it reads: something that runs at the end, or another program of its name. */

@@ -127,6 +127,19 @@ export const IMAGE_CASES: readonly BreakingCase[] = [
     story: 'the line that takes the bits away is removed',
     says: 'no find over all of /rootfs takes the setuid and setgid bits away',
   }),
+  rawText(
+    'IMG-008',
+    ASSEMBLE,
+    (text) =>
+      text.replace(
+        /^find .*-perm \/6000.*\n/m,
+        'sh "$context/scripts/assemble.sh" && . "$context/scripts/rootfs.sh"\n'.repeat(99),
+      ),
+    {
+      story: 'the script starts itself in its place, a hundred times and each time again',
+      says: 'no find over all of /rootfs takes the setuid and setgid bits away',
+    },
+  ),
   rawText('IMG-008', ASSEMBLE, (text) => text.replace(/^(find .*-perm \/6000)/m, '# $1'), {
     story: 'that line is made a comment',
     says: 'no find over all of /rootfs takes the setuid and setgid bits away',
