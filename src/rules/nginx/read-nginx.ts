@@ -23,7 +23,7 @@ const KNOWN_INCLUDES: readonly string[] = [PATHS.mimeTypes, PATHS.nginxRuntime];
 /** What the start of the container writes for each `listen`, where the kernel has IPv6. */
 const IPV6_INCLUDE = new RegExp(`^${PATHS.nginxIpv6}/[\\w-]+/\\*\\.conf$`);
 
-/** Files that include each other would never end. */
+/** Includes nest no deeper. */
 const DEPTH = 10;
 
 /** The configuration of nginx in a context; throws where there is none, or where nginx could not read it. */
@@ -52,35 +52,36 @@ class Reader {
     const file = installed?.file ?? this.context.pathOf('nginx.conf');
     const main = new NginxNode('main', [], file, undefined, []);
     const directives = installed ? readOnce(parseNginx, installed.text) : this.context.nginx();
-    this.fill(main, directives, file, 0);
+    this.fill(main, directives, file, [PATHS.nginxConfig]);
     return { main, file, unread: this.unread };
   }
 
-  private fill(block: NginxNode, directives: readonly NginxDirective[], file: string, depth: number): void {
+  /** @param open the files that are being read: one that includes itself would never end */
+  private fill(block: NginxNode, directives: readonly NginxDirective[], file: string, open: readonly string[]): void {
     for (const { name, args, line, children } of directives) {
       const node = new NginxNode(name, args, `${file}:${line}`, block, children === undefined ? undefined : []);
       if (name === 'include') {
-        this.include(node, block, depth);
+        this.include(node, block, open);
         continue;
       }
       block.children!.push(node);
       if (children) {
-        this.fill(node, children, file, depth);
+        this.fill(node, children, file, open);
       }
     }
   }
 
-  private include(node: NginxNode, block: NginxNode, depth: number): void {
+  private include(node: NginxNode, block: NginxNode, open: readonly string[]): void {
     const [path = ''] = node.args;
     if (KNOWN_INCLUDES.includes(path) || IPV6_INCLUDE.test(path)) {
       return;
     }
     const target = path.startsWith('/') ? path : `/etc/nginx/${path}`;
     const found = this.files.get(target);
-    if (!found || depth >= DEPTH) {
+    if (!found || open.includes(target) || open.length > DEPTH) {
       this.unread.push(node);
       return;
     }
-    this.fill(block, readOnce(parseNginx, found.text), found.file, depth + 1);
+    this.fill(block, readOnce(parseNginx, found.text), found.file, [...open, target]);
   }
 }

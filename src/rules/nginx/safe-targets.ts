@@ -26,7 +26,7 @@ export const SAFE_TARGETS: FileRule = {
       return [
         ...tree.unread.map((node) =>
           node.finding(
-            `${node.title} is no single file of the image, so no rule has seen it`,
+            `${node.title} is no single file of the image, or includes itself, so no rule has seen it`,
             'add the file by addFile and name it in full',
           ),
         ),

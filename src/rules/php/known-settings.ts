@@ -52,7 +52,7 @@ function findUnknown(context: RuleContext, subject: RuleSubject): Finding[] {
 function findUnread(context: RuleContext, subject: RuleSubject): Finding[] {
   return fpmConfig(context, subject).unread.map(({ file, value }) => ({
     file,
-    what: `PHP-FPM includes ${value}, which is no file of the image`,
+    what: `PHP-FPM includes ${value}, which is no file of the image, or includes itself`,
   }));
 }
 

@@ -41,21 +41,27 @@ function readFpm(context: RuleContext, subject: RuleSubject): FpmConfig {
   const files = new Map(installedFiles(context, subject).map((file) => [file.target, file]));
   const installed = files.get(PATHS.fpmConfig);
   const unread: PoolSetting[] = [];
-  const read = (settings: readonly IniSetting[], file: string, depth: number, around: string): PoolSetting[] =>
+  // A file that includes itself would never end.
+  const read = (
+    settings: readonly IniSetting[],
+    file: string,
+    open: readonly string[],
+    around: string,
+  ): PoolSetting[] =>
     settings.flatMap((setting) => {
       const placed = { ...setting, section: setting.section || around, file: `${file}:${setting.line}` };
       if (setting.name !== 'include' || setting.value === PATHS.fpmRuntime) {
         return [placed];
       }
       const included = files.get(setting.value);
-      if (!included || depth >= DEPTH) {
+      if (!included || open.includes(setting.value) || open.length > DEPTH) {
         unread.push(placed);
         return [];
       }
-      return read(parseIni(included.text), included.file, depth + 1, placed.section);
+      return read(parseIni(included.text), included.file, [...open, setting.value], placed.section);
     });
   const file = installed?.file ?? context.pathOf('php-fpm.conf');
-  const all = read(installed ? parseIni(installed.text) : context.ini('php-fpm.conf'), file, 0, '');
+  const all = read(installed ? parseIni(installed.text) : context.ini('php-fpm.conf'), file, [PATHS.fpmConfig], '');
   const isGlobal = ({ section }: IniSetting): boolean => section === '' || section.toLowerCase() === 'global';
   const names = [...new Set(all.filter((setting) => !isGlobal(setting)).map(({ section }) => section))];
   return {

@@ -264,6 +264,10 @@ export const NGINX_CASES: readonly BreakingCase[] = [
     story: 'names are looked up at a public server',
     says: 'names are looked up outside of the own network: 8.8.8.8',
   }),
+  included('NGX-010', 'include own.conf;\n'.repeat(99), {
+    story: 'an included file includes itself, a hundred times and each time again',
+    says: 'include own.conf is no single file of the image',
+  }),
   edited('NGX-010', 'sendfile on;', 'sendfile on; include /etc/nginx/conf.d/*.conf;', {
     story: 'whatever a package brings along is read',
     says: 'is no single file of the image',

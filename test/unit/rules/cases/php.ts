@@ -446,6 +446,17 @@ export const PHP_CASES: readonly BreakingCase[] = [
       image.addFile({ target: '/etc/php/there.rules', content: 'sp.global.secret_key("x");\n' });
     },
   },
+  {
+    rule: 'PHP-010',
+    by: 'raw text',
+    story: 'a file of PHP-FPM includes itself, a hundred times and each time again',
+    says: 'PHP-FPM includes /etc/fpm-more.conf, which is no file of the image',
+    build: (app) => {
+      const image = soundImage(app);
+      image.addFile({ target: '/etc/fpm-more.conf', content: 'include = /etc/fpm-more.conf\n'.repeat(99) });
+      image.patchFile('php-fpm.conf', (text) => `${text}include = /etc/fpm-more.conf\n`);
+    },
+  },
   ...['/etc/fpm-admin.conf', '/etc/fpm-more.conf'].map((target): BreakingCase => ({
     rule: 'PHP-001',
     by: 'raw text',
