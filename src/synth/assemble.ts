@@ -142,11 +142,11 @@ class Assembler {
   ): Generator<OutputFile> {
     const byName = new Map(images.map((image) => [image.node.id, image]));
     let again: { readonly name: string; readonly files: ReadonlyMap<string, OutputFile> } | undefined;
-    for (const [path, { executable = false }] of listed.entries()) {
+    for (const path of listed.paths()) {
       if (!wanted(path)) {
         continue;
       }
-      const file = this.files.file(path, executable);
+      const file = this.files.file(path, listed.get(path)?.executable ?? false);
       if (file) {
         yield file;
         continue;

@@ -35,11 +35,7 @@ export function assertOwnOutput(directory: OutputDirectory, files: OutputFiles, 
   if (known.length > 0) {
     return;
   }
-  const names = new Set([MANIFEST_FILE]);
-  for (const [path] of files.entries()) {
-    names.add(path.split('/')[0]!);
-  }
-  const problem = findForeignOutput(directory, names);
+  const problem = findForeignOutput(directory, new Set([MANIFEST_FILE, ...files.roots()]));
   if (problem) {
     throw new DockerfileGeneratorError('FILE_WRITE_ERROR', [problem]);
   }

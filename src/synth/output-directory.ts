@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { StagedDirectory, stagedPath } from './staged-directory';
 import { CHUNK, TextBatches } from './text-batches';
 import { codeOf, obstacle, writeError } from './write-error';
-import { writeWhole } from './write-whole';
+import { writeWhole, type WholeOptions } from './write-whole';
 
 /** A file on the disk. */
 export interface DiskFile {
@@ -89,11 +89,7 @@ export class OutputDirectory {
   }
 
   /** Writes a file beside its place and renames it in: it is whole at every moment. */
-  write(
-    path: string,
-    content: string | Iterable<string>,
-    options: { executable?: boolean; durable?: boolean } = {},
-  ): void {
+  write(path: string, content: string | Iterable<string>, options: WholeOptions = {}): void {
     this.makeDirectories(path);
     const place = this.locate(path);
     const temporary = place + TEMPORARY;

@@ -7,6 +7,9 @@ export interface OutputFiles {
   indexOf(path: string): number;
   /** What the manifest says of a file; undefined for one that is not listed. */
   get(path: string): ManifestFile | undefined;
+  paths(): Iterable<string>;
+  /** First segments of the paths, each at least once. */
+  roots(): Iterable<string>;
   entries(): Iterable<readonly [path: string, file: ManifestFile]>;
 }
 
@@ -27,6 +30,14 @@ export class RecordFiles implements OutputFiles {
 
   get(path: string): ManifestFile | undefined {
     return Object.hasOwn(this.files, path) ? this.files[path] : undefined;
+  }
+
+  paths(): Iterable<string> {
+    return Object.keys(this.files);
+  }
+
+  roots(): Iterable<string> {
+    return Object.keys(this.files).map((path) => path.split('/', 1)[0]!);
   }
 
   entries(): Iterable<readonly [string, ManifestFile]> {
@@ -63,7 +74,7 @@ export class PathSet {
   paths(): string[] {
     const found: string[] = [];
     let index = 0;
-    for (const [path] of this.files.entries()) {
+    for (const path of this.files.paths()) {
       if (this.marks[index++] === 1) {
         found.push(path);
       }

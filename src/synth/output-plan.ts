@@ -25,15 +25,18 @@ export function planOutput(directory: OutputDirectory, next: OutputFiles, known:
   const edited: string[] = [];
   let unchanged = 0;
   let index = -1;
-  for (const [path, wanted] of next.entries()) {
+  for (const path of next.paths()) {
     index++;
     const file = directory.read(path);
-    if (file && agrees(file, wanted)) {
-      unchanged++;
-    } else if (file && !isOurs(path, file, wanted, known)) {
-      edited.push(path);
-    } else {
+    const wanted = file && next.get(path)!;
+    if (!wanted) {
       write.add(index);
+    } else if (agrees(file, wanted)) {
+      unchanged++;
+    } else if (isOurs(path, file, wanted, known)) {
+      write.add(index);
+    } else {
+      edited.push(path);
     }
   }
   for (const path of staleFiles(next, known)) {
@@ -69,7 +72,7 @@ export function sha256OfTexts(texts: Iterable<string | Buffer>): string {
 function staleFiles(next: OutputFiles, known: readonly OutputFiles[]): string[] {
   const stale = new Set<string>();
   for (const files of known.filter((other) => other !== next)) {
-    for (const [path] of files.entries()) {
+    for (const path of files.paths()) {
       if (next.indexOf(path) < 0) {
         stale.add(path);
       }

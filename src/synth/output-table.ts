@@ -108,6 +108,18 @@ export class FileTable implements OutputFiles {
     return found && this.rowAt(found.group, found.place);
   }
 
+  *paths(): Generator<string> {
+    for (const [first, { shape }] of this.groups) {
+      for (const name of shape.names) {
+        yield name === '' ? first : `${first}/${name}`;
+      }
+    }
+  }
+
+  roots(): Iterable<string> {
+    return this.groups.keys();
+  }
+
   *entries(): Generator<readonly [string, ManifestFile]> {
     for (const [first, group] of this.groups) {
       for (const [place, name] of group.shape.names.entries()) {

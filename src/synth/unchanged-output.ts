@@ -8,7 +8,7 @@ import { packageIdentity } from './package-identity';
 import type { PreparedTree } from './prepare-tree';
 import { treeFingerprint } from './tree-fingerprint';
 import type { ImageOutline } from './warnings';
-import { foreignFiles, isOwnName, WORK_FILES, type OutputReport } from './write-output';
+import { foreignFiles, isOwnName, WORK_FILES, type OutputReport, type WrittenOutput } from './write-output';
 
 /** Milliseconds in which two changes of a file can have the same time. */
 const TICK = 50;
@@ -54,11 +54,11 @@ export function findUnchanged(tree: PreparedTree, outdir: string, memory: SynthM
 }
 
 /** Remembers an output that a synthesis has written, or found as it has to be. */
-export function rememberOutput(memory: SynthMemory, report: OutputReport): void {
-  const { manifest, foreign, writtenCount, unchanged } = report;
+export function rememberOutput(memory: SynthMemory, report: WrittenOutput): void {
+  const { manifest, manifestHash, foreign, writtenCount, unchanged } = report;
   // Of the text, and not of the file: another synthesis may have put its own there.
-  const texts = manifestTexts(manifest);
-  memory.remember({ manifest: sha256OfTexts(texts), files: writtenCount + unchanged, foreign });
+  const hash = manifestHash ?? sha256OfTexts(manifestTexts(manifest));
+  memory.remember({ manifest: hash, files: writtenCount + unchanged, foreign });
 }
 
 /** Reads every file, and compares it with the manifest, which is the one that was written from this very tree. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DockerfileGeneratorError } from '../errors';
 import { EARLY, sweepEarly } from './early-name';
 import type { EarlyOutput } from './early-output';
@@ -41,6 +42,12 @@ export interface OutputReport {
   readonly outlines: Readonly<Record<string, ImageOutline>>;
 }
 
+/** What a synthesis did to the disk. */
+export interface WrittenOutput extends OutputReport {
+  /** sha256 of the manifest, where it was written. */
+  readonly manifestHash?: string | undefined;
+}
+
 /** Files of a manifest, those that are wanted or more, one after the other, so that not all have to be in memory. */
 export type FileSource = (wanted?: (path: string) => boolean) => Iterable<OutputFile>;
 
@@ -82,7 +89,7 @@ export function writeOutput(
   source: FileSource,
   force: boolean,
   early?: EarlyOutput,
-): OutputReport {
+): WrittenOutput {
   const directory = new OutputDirectory(path);
   directory.create();
   return withOutputLock(path, PATIENCE, () => {
@@ -117,11 +124,12 @@ function carryOut(
   manifest: Manifest,
   source: FileSource,
   { plan, known, files, isWritten, early }: Work,
-): OutputReport {
+): WrittenOutput {
   const { write } = plan;
   plan.edited.map((file) => files.indexOf(file)).forEach((index) => index >= 0 && write.add(index));
   const remove = [...plan.remove, ...plan.edited.filter((file) => files.indexOf(file) < 0)];
   const interrupted = directory.lines(JOURNAL_FILE) !== undefined;
+  let manifestHash: string | undefined;
   const drift = !isWritten || write.size > 0 || remove.length > 0;
   if (interrupted) {
     // Before this run's journal takes the place of the one that tells where to look.
@@ -129,7 +137,9 @@ function carryOut(
     directory.write(UNFINISHED_FILE, renderWrittenFiles(found(directory, known)), { durable: true });
   }
   if (drift) {
-    directory.write(JOURNAL_FILE, manifestTexts(manifest), { durable: true });
+    const hash = createHash('sha256');
+    directory.write(JOURNAL_FILE, manifestTexts(manifest), { durable: true, see: (bytes) => hash.update(bytes) });
+    manifestHash = hash.digest('hex');
     writeFiles(directory, wantedFiles(source, write, adopt(directory, early)));
     remove.forEach((file) => directory.remove(file));
     // The journal becomes the manifest: what has come is no longer to come.
@@ -147,6 +157,7 @@ function carryOut(
     foreign: foreignFiles(directory, files),
     drift,
     manifest,
+    manifestHash,
     outlines: manifest.images,
   };
 }
@@ -154,7 +165,7 @@ function carryOut(
 /** Removes what an interrupted run left beside the places of files. */
 function sweep(directory: OutputDirectory, manifests: readonly OutputFiles[]): void {
   for (const files of manifests) {
-    for (const [file] of files.entries()) {
+    for (const file of files.paths()) {
       directory.sweep(file);
     }
   }

@@ -21,9 +21,10 @@ export const NO_SECRETS_IN_CONTEXT: FileRule = {
   sources: ['CIS Docker 4.10', 'NIST SP 800-190 4.1.4', 'CIS DI-0010', 'Dockle DKL-LI-0003', 'Trivy: secrets'],
   check: (subject) => {
     // The contexts share most of their files.
-    const seen = new Set<string>();
-    const isNew = ({ content }: RuleFile): boolean => !seen.has(content) && seen.add(content) !== undefined;
-    return [...subject.files.flatMap(findSecretName), ...subject.files.filter(isNew).flatMap(findSecretText)];
+    const told = new Set<string>();
+    const isNew = (file: RuleFile): boolean => !told.has(file.content) && told.add(file.content) !== undefined;
+    const found = subject.files.flatMap((file) => findSecretText(file).filter(() => isNew(file)));
+    return [...subject.files.flatMap(findSecretName), ...found];
   },
 };
 

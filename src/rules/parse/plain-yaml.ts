@@ -87,13 +87,19 @@ class PlainReader {
 
   private readMapping(indent: number): Record<string, unknown> {
     const mapping: Record<string, unknown> = {};
+    let pairs = 0;
     for (let line = this.lines[this.next]; line?.indent === indent; line = this.lines[this.next]) {
       const [, key, value] = PAIR.exec(line.text) ?? [];
-      if (key === undefined || isSpecial(key) || Object.hasOwn(mapping, key) || key === '__proto__') {
+      if (key === undefined || isSpecial(key) || key === '__proto__') {
         throw OTHER;
       }
       this.next++;
+      pairs++;
       mapping[key] = this.readAfter(value, indent);
+    }
+    // A key that comes twice is an error of the text.
+    if (Object.keys(mapping).length !== pairs) {
+      throw OTHER;
     }
     return this.closed(mapping, indent);
   }
