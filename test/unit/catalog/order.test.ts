@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { byCodePoint, byVersion, own } from '../../../src/catalog/order';
+import { byCodePoint, byPath, byVersion, own } from '../../../src/catalog/order';
 
 test('versions are compared number by number', () => {
   expect(['8.10', '8.9', '7.4', '8.9.1', '8'].sort(byVersion)).toEqual(['7.4', '8', '8.9', '8.9.1', '8.10']);
@@ -7,6 +7,11 @@ test('versions are compared number by number', () => {
 
 test('the order of text does not depend on a locale', () => {
   expect(['b', 'ä', 'a', 'B', '_'].sort(byCodePoint)).toEqual(['B', '_', 'a', 'b', 'ä']);
+});
+
+test('files are compared by their paths', () => {
+  const files = ['b/a', 'a', 'B', 'a/b'].map((path) => ({ path }));
+  expect(files.sort(byPath).map(({ path }) => path)).toEqual(['B', 'a', 'a/b', 'b/a']);
 });
 
 test('both orders turn round when the sides are changed', () => {
