@@ -3,6 +3,6 @@ export * from './catalog';
 export * from './extensions';
 export * from './facts';
 export type { CatalogAdditions } from './layered-catalog';
-export { byCodePoint, byPath, byVersion, own } from './order';
+export { byCodePoint, byVersion, own } from './order';
 export { misspeltPhpSetting, phpSettingDeprecatedSince } from './php-settings';
 export { unwantedPackage } from './unwanted-packages';

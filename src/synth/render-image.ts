@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
-import { byCodePoint, byPath, type Architecture } from '../catalog';
+import { byCodePoint, type Architecture } from '../catalog';
+import { byPath } from '../catalog/order';
 import { Pool } from '../config';
 import { deploymentFiles, describeRun } from '../deploy';
 import { DockerfileGeneratorError, type Problem } from '../errors';
