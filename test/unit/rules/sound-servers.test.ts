@@ -163,16 +163,22 @@ test.each([
 });
 
 /** Changes of nginx.conf that leave it as hard as it was. */
-test.each<readonly [string, string | RegExp, string, Partial<ImageProps>?]>([
-  ['one process to look after others, in so many words', 'daemon off;', 'daemon OFF; master_process on;'],
-  ['methods, with spaces in the test', /\(\$request_method !~ .*\)(?= \{)/, '( $request_method !~ ^(?:GET|POST)$ )'],
-  ['methods in groups', /!~ .*\)(?= \{)/, '!~ ^(?:GET|HEAD|(?:POST|PUT))$)'],
+test.each<readonly [string, string | RegExp, string, Partial<ImageProps>]>([
+  ['one process to look after others, in so many words', 'daemon off;', 'daemon OFF; master_process on;', {}],
+  [
+    'methods, with spaces in the test',
+    /\(\$request_method !~ .*\)(?= \{)/,
+    '( $request_method !~ ^(?:GET|POST)$ )',
+    {},
+  ],
+  ['methods in groups', /!~ .*\)(?= \{)/, '!~ ^(?:GET|HEAD|(?:POST|PUT))$)', {}],
   [
     'methods that end with a parenthesis',
     /\(\$request_method !~ .*\)(?= \{)/,
     '( $request_method !~ ^(?:GET$|POST$) )',
+    {},
   ],
-  ['methods, with one that is none in small letters', /!~ .*\)(?= \{)/, '!~ ^(?:GET|POST|trace)$)'],
+  ['methods, with one that is none in small letters', /!~ .*\)(?= \{)/, '!~ ^(?:GET|POST|trace)$)', {}],
   ['requests that are limited, the burst first', 'zone=requests burst=20', 'burst=20 zone=requests', LIMITED],
   ['the host without its port', '$host$port_of_host;', '$host;', { nginx: { serverNames: NAMES } }],
   [
@@ -207,7 +213,7 @@ test.each<readonly [string, string | RegExp, string, Partial<ImageProps>?]>([
     ].join(':')};`,
     OVER_TLS,
   ],
-])('%s, in the place of what is generated', (_, from, to, props = {}) => {
+])('%s, in the place of what is generated', (_, from, to, props) => {
   const changed = (conf: string): string => edited(conf, from, to);
   expect(told((image) => void image.patchFile('nginx.conf', changed), props)).toEqual([]);
 });
