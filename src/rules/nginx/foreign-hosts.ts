@@ -1,5 +1,6 @@
 import type { Finding } from '../rule';
 import { PASSES } from './answers';
+import { conditionOf, expressionOf } from './condition';
 import type { NginxTree } from './read-nginx';
 import { constantVariables, variablesIn } from './variables';
 
@@ -18,6 +19,22 @@ export function findHosts({ main }: NginxTree): Finding[] {
   });
 }
 
+/** Parts of a request that its link names, whoever wrote that. */
+const BY_LINK = /^(?:arg_|cookie_|http_(?!host$)|args$|query_string$)/;
+
+/** Redirects to hosts that whoever wrote the link has chosen. */
+export function findRedirects({ main }: NginxTree): Finding[] {
+  return main.find('return', 'rewrite').flatMap((node) => {
+    const [first = '', second = first] = node.args;
+    const isRedirect = node.name === 'rewrite' || /^(?:30[12378]$|\$|https?:)/.test(first);
+    const [host = ''] = /^(?:[^/]*:)?(?:\/\/)?[^/]*/.exec(second) ?? [];
+    const chosen = isRedirect ? variablesIn(host).filter((name) => BY_LINK.test(name)) : [];
+    return chosen.length === 0
+      ? []
+      : [node.finding(`a link chooses the host that ${node.title} sends to: $${chosen.join(', $')}`)];
+  });
+}
+
 /** Of this machine, or of a network that nobody outside can speak for. */
 const OWN_NETWORK =
   /^(?:127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|\[(?:::1|f[cd][0-9a-f]{2}:|fe80:))/i;
@@ -32,6 +49,13 @@ export function findResolvers({ main }: NginxTree): Finding[] {
   });
 }
 
+/** An expression for an address that is closed at both ends: no host that only looks alike matches it. */
+const CLOSED = /^\^https?\??:\/\/.*(?:\$|\/)$/s;
+
+function isOrigin(variable: string): boolean {
+  return variable === '$http_origin' || variable === '$http_referer';
+}
+
 /** Tests of where a request comes from that let others in. */
 export function findOrigins({ main }: NginxTree): Finding[] {
   const reflected = main
@@ -41,21 +65,14 @@ export function findOrigins({ main }: NginxTree): Finding[] {
         args[0]?.toLowerCase() === 'access-control-allow-origin' && variablesIn(args[1] ?? '').includes('http_origin'),
     );
   const referers = main.find('valid_referers').filter((node) => node.has('none'));
-  const maps = main.find('map').filter(({ args }) => /^\$http_(?:origin|referer)$/.test(args[0] ?? ''));
+  const maps = main.find('map').filter(({ args }) => isOrigin(args[0] ?? ''));
   const loose = maps.flatMap(({ children }) =>
-    children!.filter(
-      ({ name }) =>
-        name.startsWith('~') && !/^~\*?\^https?:\/\/.*(?:\$|\/)$|^~\*?\^https\?:\/\/.*(?:\$|\/)$/.test(name),
-    ),
+    children!.filter(({ name }) => name.startsWith('~') && !CLOSED.test(name.replace(/^~\*?/, ''))),
   );
-  const tests = main
-    .find('if')
-    .filter(
-      ({ args }) =>
-        /^\(?\$http_(?:origin|referer)$/.test(args[0] ?? '') &&
-        args.some((arg) => /^!?~\*?$/.test(arg)) &&
-        !args.some((arg) => /^["']?\^https?\??:/.test(arg)),
-    );
+  const tests = main.find('if').filter((node) => {
+    const expression = expressionOf(node);
+    return expression !== undefined && isOrigin(conditionOf(node).variable) && !CLOSED.test(expression);
+  });
   return [
     ...reflected.map((node) => node.finding('every origin is allowed: the header of the request is sent back')),
     ...referers.map((node) => node.finding('a request without a referer counts as a valid one')),

@@ -1,5 +1,6 @@
 import type { FileRule, Finding } from '../rule';
 import { isClosed } from './answers';
+import { conditionOf } from './condition';
 import { toRegExp } from './find-location';
 import type { NginxNode } from './nginx-node';
 import { eachNginx } from './read-nginx';
@@ -38,18 +39,10 @@ export const METHODS: FileRule = {
 
 /** `if ($request_method !~ ^(?:GET|POST)$) { return 405; }` */
 function stops(test: NginxNode, method: string): boolean {
-  const [variable, operator = '', pattern = ''] = test.args
-    .map((arg) => arg.replace(/^\(|\)$/g, ''))
-    .filter((arg) => arg !== '');
+  const { variable, operator, value } = conditionOf(test);
   const answers = test.own('return').some(({ args }) => /^4\d\d$/.test(args[0] ?? ''));
   if (variable !== '$request_method' || !answers || !/^!~\*?$/.test(operator)) {
     return false;
   }
-  return !toRegExp(balanced(pattern), operator.endsWith('*')).test(method);
-}
-
-/** The closing parenthesis of the test may have taken one of the expression with it. */
-function balanced(pattern: string): string {
-  const count = (text: string): number => pattern.split(text).length - 1;
-  return count('(') > count(')') ? `${pattern})` : pattern;
+  return !toRegExp(value, operator.endsWith('*')).test(method);
 }

@@ -1,7 +1,7 @@
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
 import { patternOf } from './find-location';
-import { findHosts, findOrigins, findResolvers } from './foreign-hosts';
+import { findHosts, findOrigins, findRedirects, findResolvers } from './foreign-hosts';
 import type { NginxNode } from './nginx-node';
 import { readNginx, type NginxTree } from './read-nginx';
 import { findSplitting } from './splitting';
@@ -33,6 +33,7 @@ export const SAFE_TARGETS: FileRule = {
         ...findPaths(tree),
         ...findSplitting(tree),
         ...findHosts(tree),
+        ...findRedirects(tree),
         ...findIfs(tree),
         ...findResolvers(tree),
         ...findOrigins(tree),

@@ -1,4 +1,5 @@
 import type { Finding } from '../rule';
+import { expressionOf } from './condition';
 import { patternOf } from './find-location';
 import type { NginxNode } from './nginx-node';
 import type { NginxTree } from './read-nginx';
@@ -12,7 +13,7 @@ export function findSplitting({ main }: NginxTree): Finding[] {
     .flatMap((node) => {
       const used = node.args.slice(node.name === 'rewrite' ? 1 : 0).flatMap(variablesIn);
       const decodes = used.filter((name) => decoded.has(name));
-      const captured = splitsByCapture(node) ? used.filter((name) => /^\d$/.test(name)) : [];
+      const captured = isHeader(node) ? used.filter((name) => mayBreak(node, name)) : [];
       const told = [...new Set([...decodes, ...captured])];
       return told.length === 0
         ? []
@@ -20,18 +21,53 @@ export function findSplitting({ main }: NginxTree): Finding[] {
     });
 }
 
-/** A capture of an expression that matches line breaks, where it reaches a header: `[^/]+`, `\s`, `(?s)`. */
-function splitsByCapture(node: NginxNode): boolean {
-  const toClient = node.name !== 'rewrite' || /^(?:\$scheme|https?:)/.test(node.args[1] ?? '') || node.args.length > 2;
-  const block = node.parent!;
-  const expression =
-    node.name === 'rewrite'
-      ? (node.args[0] ?? '')
-      : block.name === 'location' && patternOf(block).kind === 'expression'
-        ? patternOf(block).text
-        : block.name === 'if'
-          ? block.args.join(' ')
-          : '';
-  const isInternal = node.name === 'rewrite' && /^(?:last|break)$/.test(node.args[2] ?? '');
-  return toClient && !isInternal && /\[\^(?![^\]]*\\[nrs])|\\[sDWNRHV]|\(\?\w*s/.test(expression);
+/** Whether what a directive says reaches a header; a rewrite within the server does not. */
+function isHeader({ name, args }: NginxNode): boolean {
+  if (name !== 'rewrite') {
+    return true;
+  }
+  const [, target = '', flag] = args;
+  return /^(?:\$scheme|https?:)/.test(target) || (flag !== undefined && !/^(?:last|break)$/.test(flag));
+}
+
+/** Whether a variable is a capture that may hold a line break, or was set to one. */
+function mayBreak(node: NginxNode, variable: string, asked: readonly string[] = []): boolean {
+  const expression = expressionAround(node);
+  if (expression === undefined || !matchesBreaks(expression)) {
+    return false;
+  }
+  if (/^\d$/.test(variable) || new RegExp(`\\(\\?P?[<']${variable}[>']`).test(expression)) {
+    return true;
+  }
+  const values = node
+    .parent!.own('set')
+    .filter(({ args }) => args[0] === `$${variable}`)
+    .flatMap(({ args }) => variablesIn(args[1] ?? ''));
+  return values.some((other) => !asked.includes(other) && mayBreak(node, other, [...asked, variable]));
+}
+
+/** The expression whose captures a directive sees: its own, or that of the block that matched last. */
+function expressionAround(node: NginxNode): string | undefined {
+  if (node.name === 'rewrite') {
+    return node.args[0];
+  }
+  for (let block = node.parent; block; block = block.parent) {
+    const expression =
+      block.name === 'if' ? expressionOf(block) : block.name === 'location' ? locationExpression(block) : undefined;
+    if (expression !== undefined) {
+      return expression;
+    }
+  }
+  return undefined;
+}
+
+function locationExpression(location: NginxNode): string | undefined {
+  const { kind, text } = patternOf(location);
+  return kind === 'expression' ? text : undefined;
+}
+
+/** Whether an expression matches line breaks: `[^/]+`, `\s`, `(?s)`; a class that leaves them out does not. */
+function matchesBreaks(expression: string): boolean {
+  const rest = expression.replace(/\[\^[^\]]*(?:\\[nrs]|[\n\r])[^\]]*\]/g, '');
+  return /\[\^|\\[sDWNRHV]|\(\?\w*s/.test(rest);
 }

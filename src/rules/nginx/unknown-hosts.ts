@@ -61,7 +61,7 @@ function findUnchecked(tree: NginxTree): Finding[] {
     server
       .find('fastcgi_pass')
       .map(({ parent }) => parent!)
-      .filter((block) => !patternOf(block).text.startsWith(PING_PATH))
+      .filter((block) => patternOf(block).text !== PING_PATH)
       .filter((block) => !tellsCheckedHost(block))
       .map((block) => block.finding('PHP takes HTTP_HOST from the header, which nginx has not checked')),
   );

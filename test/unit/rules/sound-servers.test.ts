@@ -73,6 +73,13 @@ test.each([
   ['an exact alias', 'location = /favicon.ico { alias /data/icons/favicon.ico; }'],
   ['a redirect to the path as it came', 'location = /old { return 301 https://$host$request_uri; }'],
   ['a redirect with a capture that holds no line break', 'location ~ ^/v1/([a-z]+)$ { return 301 /v2/$1; }'],
+  ['a redirect with a capture of no white space', 'location ~ ^/v1/([^/\\s]+)$ { return 301 /v2/$1; }'],
+  ['a redirect with a capture of no line break', 'location ~ ^/v1/([^/\\n]+)$ { return 301 /v2/$1; }'],
+  ['a redirect with a capture of one line, as it is read', 'location ~ "^/v1/([^/\n]+)$" { return 301 /v2/$1; }'],
+  ['a redirect to what a link adds', 'location = /go { return 302 /to?next=$arg_next; }'],
+  ['a redirect below a path that a link names', 'location = /go { return 302 https://$host/$arg_next; }'],
+  ['an answer that repeats what was asked', 'location = /go { return 403 $arg_next; }'],
+  ['a test of the origin that is closed', 'if ($http_origin !~ "^https://shop\\.de$") { return 403; }'],
   ['a rewrite within', 'rewrite ^/v1/(.*)$ /v2/$1 last;'],
   [
     'a host that is named by a constant',

@@ -249,6 +249,11 @@ export const NGINX_CASES: readonly BreakingCase[] = [
         volumes: ['/data', '/var/lib/php/sessions', '/srv/app/cache'],
       }),
   },
+  edited('NGX-003', /(location = \/pingback\.php \{[^}]*?) *fastcgi_param HTTP_HOST.*\n/, '$1', {
+    story: 'an entry point whose name begins as /ping does takes the host from the header',
+    says: 'PHP takes HTTP_HOST from the header',
+    props: { nginx: { serverNames: ['shop.example.com'], entryPoints: ['/index.php', '/pingback.php'] } },
+  }),
   located('NGX-010', 'location /files { alias /data/files/; }', {
     story: 'an alias lets paths with .. leave its directory',
     says: 'a path with .. leaves the directory',
@@ -265,6 +270,40 @@ export const NGINX_CASES: readonly BreakingCase[] = [
     story: 'a redirect repeats a capture that may hold a line break',
     says: 'return uses $1',
   }),
+  ...[
+    ['by its name', 'location ~ ^/to/(?<page>[^/]+)$ { return 301 /x/$page; }', '$page'],
+    ['by a variable of its own', 'location ~ ^/to/([^/]+)$ { set $page $1; return 301 /x/$page; }', '$page'],
+    ['by two variables', 'location ~ ^/to/([^/]+)$ { set $a $1; set $b $a; set $a $b; return 301 /x/$b; }', '$b'],
+    ['from within a test', 'location ~ ^/to/([^/]+)$ { if ($arg_x) { return 301 /x/$1; } }', '$1'],
+    ['of a test', 'if ( $http_user_agent ~ ([^/]+) ) { return 301 /x/$1; }', '$1'],
+  ].map(([how, location, variable]) =>
+    located('NGX-010', location!, {
+      story: `a redirect repeats a capture that may hold a line break, ${how}`,
+      says: `return uses ${variable}, which may hold a line break`,
+    }),
+  ),
+  ...[
+    ['all of it', 'location = /go { return 302 $arg_next; }', '$arg_next'],
+    ['its host', 'location = /go { return 307 https://$cookie_shop/; }', '$cookie_shop'],
+    ['a part of its host', 'location = /go { return https://$http_x_shop.example.com/; }', '$http_x_shop'],
+    ['its host, without a scheme', 'location = /go { return 301 //$arg_host/; }', '$arg_host'],
+    ['all of it, by a rewrite', 'location = /go { rewrite ^ $arg_next? redirect; }', '$arg_next'],
+  ].map(([what, location, variable]) =>
+    located('NGX-010', location!, {
+      story: `a link chooses where a redirect goes: ${what}`,
+      says: `sends to: ${variable}`,
+    }),
+  ),
+  ...[
+    '( $http_origin ~ example )',
+    '($http_origin ~ "^https:.*example")',
+    '($http_referer !~ "^https://shop\\.de")',
+  ].map((test) =>
+    located('NGX-010', `if ${test} { return 403; }`, {
+      story: `a test of the origin is open at an end: if ${test}`,
+      says: 'an expression for origins is open at an end',
+    }),
+  ),
   located('NGX-010', 'location /proxy/ { proxy_set_header Proxy ""; proxy_pass http://$arg_host/; }', {
     story: 'a request chooses the host that it goes to',
     says: 'a request chooses where proxy_pass http://$arg_host/ goes: $arg_host',
