@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
   rules('image', ['image', 'supplyChain', 'dockerfile'], 'rules/false-alarms', 'rules/image-warnings'),
   rules('supervisor', ['supervisor'], 'rules/supervisor'),
   rules('nginx', ['nginx', 'php'], 'rules/sound-servers', 'rules/nginx'),
-  rules('dockerfile', ['dockerfile'], 'rules/false-alarms'),
+  rules('dockerfile', ['dockerfile'], 'rules/dockerfile', 'rules/false-alarms'),
   rules('runtime', ['runtime'], 'rules/runtime'),
   { name: 'rules-core', sources: ['rules/*.ts', 'rules/parse/**/*.ts'], tests: ['rules'] },
 ];
