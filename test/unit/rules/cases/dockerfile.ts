@@ -10,6 +10,11 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
     story: 'a USER root is put at the end',
     says: 'USER is root, not two numbers',
   }),
+  instead('DF-001', /^USER .*\n/m, '', { story: 'USER is taken out', says: 'so the image runs as root' }),
+  instead('DF-001', /^USER .*$/m, 'USER 33:33', {
+    story: 'USER is that of www-data',
+    says: 'USER is 33:33, but the manifest says 10001:10001',
+  }),
   ownPart('DF-002', (part) => part.addEnvironment('DB_PASSWORD_FILE', '/run/secrets/db'), {
     story: 'a variable has the name of a secret, though it is a path',
     says: 'ENV DB_PASSWORD_FILE has the name of a secret',
@@ -77,6 +82,7 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
     story: 'the path is relative',
     says: 'is not an absolute path',
   }),
+  instead('DF-009', /^WORKDIR .*\n/m, '', { story: 'WORKDIR is taken out', says: 'the image has no WORKDIR' }),
   instead('DF-010', /RUN .*apt-get update \\\n {2}&& /, 'RUN apt-get update\nRUN ', {
     story: 'the index has a layer of its own',
     says: 'apt-get update without an installation after it',
@@ -132,6 +138,15 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
       }),
     { story: 'a repository is trusted without a key', says: 'a repository is trusted without its key' },
   ),
+  ownPart(
+    'DF-014',
+    (part) => part.addBuildStep({ name: 'code', script: 'export GIT_SSL_NO_VERIFY=1\ngit ls-remote origin\n' }),
+    { story: 'git looks at no certificate from then on', says: 'GIT_SSL_NO_VERIFY=1' },
+  ),
+  instead('DF-015', 'ENTRYPOINT ["', 'ENTRYPOINT ["/usr/bin/sudo", "', {
+    story: 'the entry point is started by sudo',
+    says: 'sudo is used',
+  }),
   instead('DF-015', 'sh /context', 'env A=b sudo sh /context', {
     story: 'sudo stands behind env',
     says: 'sudo is used',
@@ -168,6 +183,15 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
       story: 'code is cloned',
       says: 'git fetches something',
     },
+  ),
+  ownPart(
+    'DF-016',
+    (part) =>
+      part.addBuildStep({
+        name: 'composer',
+        script: `php -r "copy('https://getcomposer.org/installer', '/tmp/a');"\n`,
+      }),
+    { story: 'PHP fetches the installer of Composer', says: 'php fetches something' },
   ),
   instead('DF-017', /RUN .*apt-get update/, 'RUN cd /tmp && apt-get update', {
     story: 'a RUN changes its directory',
@@ -214,6 +238,14 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
       says: 'chmod a+rwX lets others write',
     },
   ),
+  ownPart(
+    'DF-020',
+    (part) => part.addBuildStep({ name: 'own', script: 'install -m 0666 /dev/null "$rootfs/etc/app.ini"\n' }),
+    {
+      story: 'a file is installed that everybody may write',
+      says: 'install lets others write $rootfs/etc/app.ini',
+    },
+  ),
   rawText(
     'DF-020',
     'scripts/assemble.sh',
@@ -257,6 +289,7 @@ export const DOCKERFILE_CASES: readonly BreakingCase[] = [
     story: 'the signal is that of nginx',
     says: 'STOPSIGNAL is SIGQUIT, not SIGTERM',
   }),
+  instead('DF-026', /^STOPSIGNAL .*\n/m, '', { story: 'STOPSIGNAL is taken out', says: 'STOPSIGNAL is absent' }),
   {
     rule: 'DF-007',
     by: 'a prop',
