@@ -36,6 +36,12 @@ const REFUSED: readonly Row[] = [
   ],
   ['apt-get that asks', 'DF-011', run('apt-get install -q --no-install-recommends a'), ['asks and waits']],
   [
+    'a yes that is a no',
+    'DF-011',
+    run('apt-get install --assume-yes=false --no-install-recommends a'),
+    ['asks and waits'],
+  ],
+  [
     'lists that are removed before they come',
     'DF-011',
     run(`rm -rf /var/lib/apt/lists/* && apt-get update && ${LEAN} a`),
@@ -204,6 +210,7 @@ const SOUND: readonly SoundRow[] = [
   ['a variable that only ends in the same way', 'DF-014', script('export PATH=/bin APP_GIT_SSL_NO_VERIFY=1')],
   ['a variable that is told', 'DF-014', script('echo GIT_SSL_NO_VERIFY=1')],
   ['a variable that leaves the check on', 'DF-014', run('NODE_TLS_REJECT_UNAUTHORIZED=1 npm ci')],
+  ['a word that a source is trusted', 'DF-014', run('echo "The source is Trusted: yes"')],
   ['a label and a remark that name sudo', 'DF-015', 'FROM a\n# sudo\nLABEL note="runs without sudo ever"\n'],
   ['a remark in a service', 'DF-015', service('run', '#!/command/execlineb -P\n# sudo is not there\n/bin/own\n')],
   ['a note on services', 'DF-015', service('notes', 'Write #!/command/execlineb -P, and no sudo\n')],
@@ -234,6 +241,7 @@ const SOUND: readonly SoundRow[] = [
   ],
   ['a RUN without a pipe', 'DF-018', run('a && b || c')],
   ['files and directories of install', 'DF-020', run('install -m 0644 a /b && install -d /c')],
+  ['a file whose name goes on like its mode', 'DF-020', run('install -m 644 7zip /usr/local/bin/')],
   ['a mask that takes away', 'DF-020', script('umask 022\numask 0077')],
   [
     'a declared directory, and what is in it',
@@ -250,4 +258,8 @@ const SOUND: readonly SoundRow[] = [
 
 it.each(SOUND.map((row) => [row[0], row[1], row] as const))('%s passes %s', (_, rule, [, , written, facts]) => {
   expect(found(rule, written, facts)).toEqual([]);
+});
+
+it('no more packages are told of than there are', () => {
+  expect(found('DF-013', run('apk add a b c'))).toEqual([expect.stringMatching(/ a, b, c$/)]);
 });

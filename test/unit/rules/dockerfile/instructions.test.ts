@@ -85,6 +85,7 @@ const REFUSED: readonly Row[] = [
   ['the port 0', 'DF-007', 'FROM a\nEXPOSE 0\n', [': 0 is not a port'], { ports: [0] }],
   ['a port above the last', 'DF-007', 'FROM a\nEXPOSE 65536\n', [': 65536 is not a port'], { ports: [65_536] }],
   ['EXPOSE of an address', 'DF-008', 'FROM a\nEXPOSE 127.0.0.1:80\n', ['Dockerfile:2: EXPOSE 127.0.0.1:80 is not']],
+  ['protocols in capitals', 'DF-008', 'FROM a\nEXPOSE 80/TCP 81 82/UDP\n', ['EXPOSE 80/TCP 82/UDP is not']],
   ['EXPOSE of nothing', 'DF-008', 'FROM a\nEXPOSE\n', ['Dockerfile:2: EXPOSE']],
   [
     'an image without a directory',
@@ -174,6 +175,12 @@ const REFUSED: readonly Row[] = [
     '# syntax=docker/dockerfile:1@sha256:aaaa\nFROM a\n',
     ['Dockerfile: the frontend docker/dockerfile:1@sha256:aaaa'],
   ],
+  [
+    'a frontend whose digest is too long',
+    'DF-025',
+    `# syntax=docker/dockerfile:1@sha256:${SHA256}a\nFROM a\n`,
+    [`:${SHA256}a is not pinned`],
+  ],
   ['an image without a signal', 'DF-026', 'FROM a\nSTOPSIGNAL TERM\nFROM b\n', ['Dockerfile:3: STOPSIGNAL is absent']],
   ['a signal whose name ends as a number', 'DF-026', 'FROM a\nSTOPSIGNAL SIGRTMIN+15\n', ['STOPSIGNAL is SIGRTMIN+15']],
 ];
@@ -192,6 +199,7 @@ const SOUND: readonly SoundRow[] = [
   ['no health check at all', 'DF-004', 'FROM a\nHEALTHCHECK NONE\n'],
   ['a command for each stage', 'DF-005', 'FROM a AS b\nCMD ["a"]\nFROM c\nCMD ["b"]\n'],
   ['a health check that is replaced', 'DF-006', `FROM a\nHEALTHCHECK NONE\nHEALTHCHECK ${TIMES} CMD ["/bin/check"]\n`],
+  ['a health check by a program none', 'DF-006', `FROM a\nHEALTHCHECK ${TIMES} CMD none\n`],
   ['the first port and the last', 'DF-007', 'FROM a\nEXPOSE 1 65535\n', { ports: [1, 65_535] }],
   ['ports with and without their protocol', 'DF-008', 'FROM a\nEXPOSE 8080 8443/tcp\nEXPOSE 53/udp\n'],
   ['a directory in quotes', 'DF-009', 'FROM a\nWORKDIR "/srv/app"\n'],
