@@ -36,7 +36,9 @@ function whatIsLoose({ program, args }: Invocation): string | undefined {
   if (!words) {
     return undefined;
   }
-  const action = words.find((word) => !word.startsWith('-'));
+  const action = words.find(
+    (word, index) => !word.startsWith('-') && !/^(?:-d|--working-dir)$/.test(words[index - 1] ?? ''),
+  );
   const ignored = words.find((word) => /^--ignore-platform-req/.test(word));
   if (ignored !== undefined) {
     return `composer ${ignored} installs what this PHP may not run`;

@@ -21,7 +21,7 @@ export const HEALTH_CHECK: FileRule = {
       if (!check || /^none$/i.test(check.text.trim())) {
         return [stageFinding(context, check ?? stage.from, 'the image has no HEALTHCHECK')];
       }
-      const missing = NEEDED.filter((name) => !/^[1-9]/.test(flagOf(check, name) ?? ''));
+      const missing = NEEDED.filter((name) => !/^[\d.]*[1-9]/.test(flagOf(check, name) ?? ''));
       const client = [...(check.exec ?? []), ...check.words]
         .flatMap((word) => word.split(/[\s"'/[\],;&|]+/))
         .find((word) => word !== '' && unwantedPackage(word) !== undefined);

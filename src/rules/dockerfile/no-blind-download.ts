@@ -48,12 +48,15 @@ function findPiped({ invocations }: ShellScript): Told[] {
   });
 }
 
-/** `sh -c "$(curl ...)"`, `. <(curl ...)`, `eval` and back quotes. */
+/** `sh -c "$(curl ...)"`, `. <(curl ...)`, `eval` and back quotes; `$(curl ...)` by itself is run by the shell. */
 function findInline({ invocations }: ShellScript): Told[] {
   return invocations
-    .filter(({ program }) => isShell(program) || RUNS.test(program) || /^[$`<]/.test(program))
     .filter(({ command }) => command.inner.some(({ words }) => FETCHES.test((words[0] ?? '').replace(/^.*\//, ''))))
-    .map(({ program, command }) => [command, `${program} runs what it fetches`]);
+    .flatMap(({ program, command }): Told[] => {
+      const runner = isShell(program) || RUNS.test(program) ? program : undefined;
+      const told = runner ?? (/^(?:[$<]\(|`)/.test(command.words[0] ?? '') ? 'the shell' : undefined);
+      return told === undefined ? [] : [[command, `${told} runs what it fetches`]];
+    });
 }
 
 const findUnchecked = shellFinder(({ invocations }) =>
@@ -68,9 +71,15 @@ const findUnchecked = shellFinder(({ invocations }) =>
   }),
 );
 
+/** What fetches of git; some options take the next word. */
+const GIT_FETCHES =
+  /^(?:(?:-[cC]|--(?:exec-path|git-dir|namespace|work-tree)) \S+ |-\S+ )*(?:clone|fetch|pull|submodule)\b/;
+
 /** Whether a program fetches; `curl --version` does not. */
 function isFetch({ program, args }: Invocation): boolean {
-  return FETCHES.test(program) && args.some((word) => !/^(?:-V|-h|--help|--version)$/.test(word));
+  return (
+    FETCHES.test(program) && args[0] !== '--help' && args.some((word) => !/^(?:-V|-h|--help|--version)$/.test(word))
+  );
 }
 
 function isCheck(program: string, args: readonly string[]): boolean {
@@ -83,13 +92,14 @@ function isCheck(program: string, args: readonly string[]): boolean {
 /** Fetching by programs that do other things too. */
 function otherFetch({ program, args }: Invocation): string | undefined {
   const text = args.join(' ');
-  if (program === 'git' && /^(?:-\S+ )*(?:clone|fetch|pull|submodule)\b/.test(text)) {
+  if (program === 'git' && GIT_FETCHES.test(text)) {
     return 'git';
   }
   if (/^(?:pecl|pear)$/.test(program) && /\binstall\b/.test(text)) {
     return program;
   }
-  if (/^pip[\d.]*$/.test(program) && /\binstall\b/.test(text) && !/--require-hashes/.test(text)) {
+  const isPip = /^pipx?[\d.]*$/.test(program) || (/^python[\d.]*$/.test(program) && /(?:^| )-m pipx?\d* /.test(text));
+  if (isPip && /\binstall\b/.test(text) && !/--require-hashes/.test(text)) {
     return program;
   }
   return RUNS.test(program) && /\bhttps?:\/\//.test(text) ? program : undefined;

@@ -30,7 +30,7 @@ export function isInstall({ tool, action }: PackageCall): boolean {
   return tool === 'apk' ? action === 'add' : action === 'install' || action === 'reinstall';
 }
 
-/** Whether a short option is among options, alone or together with others: `y` in `-qy`. */
+/** Whether a short option is among options, alone, together with others or with its value: `y` in `-qy`, in `-yq2`. */
 export function hasShort(options: readonly string[], letter: string): boolean {
-  return options.some((option) => /^-[A-Za-z]+$/.test(option) && option.includes(letter));
+  return options.some((option) => /^-[A-Za-z]+(?:=?\d+)?$/.test(option) && option.includes(letter));
 }

@@ -1,4 +1,6 @@
+import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import type { FileRule } from '../rule';
+import type { RuleContext } from '../rule-subject';
 import { runTexts } from './builds';
 
 /** DF-018 */
@@ -22,12 +24,19 @@ export const PIPES_FAIL: FileRule = {
           ({ program, args }) =>
             program === 'set' && args.some((word) => /^-[a-z]*o$/.test(word)) && args.includes('pipefail'),
         );
-        const shells = text.stage!.instructions.filter(({ keyword }) => keyword === 'SHELL');
         const line = Number(text.finding(undefined, '').file?.split(':')[1]);
-        const shell = shells.filter((instruction) => instruction.line < line).at(-1);
-        return isSet || shell?.exec?.includes('pipefail')
+        return isSet || shellBefore(context, text.stage!, line)?.exec?.includes('pipefail')
           ? []
           : [text.finding(pipe.command, `RUN pipes ${pipe.program} without pipefail`)];
       }),
     ),
 };
+
+/** The SHELL of a RUN: the last one before it, or that of the stage which its own was made from. */
+function shellBefore(context: RuleContext, stage: ParsedStage, line: number): ParsedInstruction | undefined {
+  const own = stage.instructions.filter((instruction) => instruction.keyword === 'SHELL' && instruction.line < line);
+  const { stages } = context.dockerfile();
+  const earlier = stages.slice(0, stages.indexOf(stage));
+  const from = earlier.find(({ name }) => name?.toLowerCase() === stage.image.toLowerCase());
+  return own.at(-1) ?? (from && shellBefore(context, from, line));
+}

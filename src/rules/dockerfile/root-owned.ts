@@ -50,18 +50,34 @@ function whatIsLoose(subject: RuleSubject, { program, args }: Invocation): strin
     case 'chown':
       return ROOT.test(first) ? undefined : strayPath(subject, paths, `chown gives to ${first}`);
     case 'install':
-      return /-m ?([0-7]{3,4})/.exec(args.join(' ')) && isLoose(/-m ?([0-7]{3,4})/.exec(args.join(' '))![1]!)
-        ? `install lets others write ${args.at(-1)}`
-        : undefined;
+      return whatInstalls(subject, args);
     case 'umask':
-      return /^[0-7]+$/.test(first) && (parseInt(first, 8) & 0o022) !== 0o022
-        ? `umask ${first} lets others write`
-        : undefined;
+      return letsWrite(first) ? `umask ${first} lets others write` : undefined;
     case 'writable':
       return findWritable(subject, args);
     default:
       return undefined;
   }
+}
+
+/** `install -m 0666 a /b`, `install --owner=app a /b` */
+function whatInstalls(subject: RuleSubject, args: readonly string[]): string | undefined {
+  const given = (short: string, long: string): string | undefined =>
+    new RegExp(`(?:^| )(?:-[a-zA-Z]*${short} ?|--${long}[= ])(\\S+)`).exec(args.join(' '))?.[1];
+  const mode = given('m', 'mode') ?? '0755';
+  const owner = given('o', 'owner') ?? 'root';
+  const group = given('g', 'group') ?? 'root';
+  if (isLoose(mode)) {
+    return `install lets others write ${args.at(-1)}`;
+  }
+  return ROOT.test(owner) && ROOT.test(group)
+    ? undefined
+    : strayPath(subject, args.slice(-1), `install gives to ${owner}:${group}`);
+}
+
+/** Whether a mask of new files lets the group or everybody write: as a number what it takes, as letters what it gives. */
+function letsWrite(mask: string): boolean {
+  return /^[0-7]+$/.test(mask) ? (parseInt(mask, 8) & 0o022) !== 0o022 : LOOSE_LETTERS.test(mask);
 }
 
 function isLoose(mode: string): boolean {

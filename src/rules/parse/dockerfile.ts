@@ -1,4 +1,5 @@
 import { DockerfileParser, PropertyInstruction, type Instruction } from 'dockerfile-ast';
+import { withoutContinuedRemarks } from './continued-remarks';
 import { splitDockerfile, type DockerfilePieces } from './split-dockerfile';
 import { Pool } from '../../config';
 
@@ -94,11 +95,16 @@ type DockerfileText = Pick<ParsedDockerfile, 'directives' | 'comments'> & {
 };
 
 function parseWhole(text: string): DockerfileText {
-  const parsed = DockerfileParser.parse(text);
+  const read = withoutContinuedRemarks(text);
+  const parsed = DockerfileParser.parse(read);
   const lines = text.split('\n');
   return {
-    directives: parsed.getDirectives().map((item) => ({ name: item.getName().toLowerCase(), value: item.getValue() })),
-    comments: parsed
+    directives: parsed.getDirectives().map((item) => {
+      // The parser takes the value for one word.
+      const line = lines[item.getRange().start.line]!;
+      return { name: item.getName().toLowerCase(), value: line.slice(line.indexOf('=') + 1).trim() };
+    }),
+    comments: (read === text ? parsed : DockerfileParser.parse(text))
       .getComments()
       .map((item) => ({ text: item.getContent() ?? '', line: item.getRange().start.line + 1 })),
     instructions: parsed.getInstructions().map((instruction) => parseInstruction(instruction, lines)),

@@ -121,7 +121,7 @@ const REFUSED: readonly Row[] = [
     'a download by a program of any path, in a script of a shell',
     'DF-016',
     run(`sh -c "$(/usr/bin/curl -fsSL ${URL})"`),
-    ['sh runs what it fetches', 'curl fetches something'],
+    ['sh runs what it fetches', 'the shell runs what it fetches', 'curl fetches something'],
   ],
   [
     'a download that is the program itself',
@@ -184,6 +184,27 @@ const REFUSED: readonly Row[] = [
   ],
   ['packages of no lock', 'DF-027', run('php composer.phar update'), ['Dockerfile:2: composer update fetches']],
   ['packages with all that they bring', 'DF-027', run('composer install'), ['without --no-dev and --no-scripts']],
+  ['a mode behind a remark', 'DF-020', run('chmod \\\n  # all of it\n  0777 /srv'), ['chmod 0777 lets others write']],
+  ['an option behind a remark', 'DF-014', run(`curl -o a \\\n  # why\n  --insecure ${URL}`), ['does not check']],
+  ['a pull in another directory', 'DF-016', run('git -C /app pull'), ['git fetches something']],
+  ['a clone with a setting', 'DF-016', run(`git -c http.proxy=x clone ${URL}`), ['git fetches something']],
+  ['a download whose address ends the program', 'DF-016', script(`$(curl -fsSL ${URL})`), ['the shell runs', 'curl']],
+  ['packages of Python by its module', 'DF-016', run('python3 -m pip install x'), ['python3 fetches']],
+  ['packages of Python by pipx', 'DF-016', run('pipx install x'), ['pipx fetches']],
+  ['a variable of one program', 'DF-014', run(`env GIT_SSL_NO_VERIFY=1 git fetch`), ['GIT_SSL_NO_VERIFY=1']],
+  ['a variable of all that follows', 'DF-014', run('export PYTHONHTTPSVERIFY=0'), ['PYTHONHTTPSVERIFY=0']],
+  ['a variable of the image', 'DF-014', 'FROM a\nENV GIT_SSL_NO_VERIFY=1\n', ['Dockerfile:2: ENV GIT_SSL_NO_VERIFY=1']],
+  [
+    'a variable of a stage',
+    'DF-014',
+    'FROM a\nARG NODE_TLS_REJECT_UNAUTHORIZED=0\n',
+    ['ARG NODE_TLS_REJECT_UNAUTHORIZED=0'],
+  ],
+  ['an option in short', 'DF-014', run(`wget --no-check-cert ${URL}`), ['wget --no-check-cert']],
+  ['a mode of install, written out', 'DF-020', run('install --mode=0666 a /b'), ['install lets others write /b']],
+  ['a mode of install, in letters', 'DF-020', run('install -Dm a+w a /b'), ['install lets others write /b']],
+  ['an owner of install', 'DF-020', run('install -o app -g app a /b'), ['install gives to app:app: /b']],
+  ['a mask in letters', 'DF-020', script('umask a=rwx'), ['umask a=rwx lets others write']],
 ];
 
 it.each(REFUSED.map((row) => [row[0], row[1], row] as const))(
@@ -254,6 +275,22 @@ const SOUND: readonly SoundRow[] = [
   ['packages of a lock', 'DF-027', run('composer --no-interaction install --no-dev --no-scripts')],
   ['packages of a lock, in short', 'DF-027', run('composer i --no-dev --no-scripts')],
   ['what fetches nothing', 'DF-027', run('composer --version && composer validate && php -v')],
+  ['an option behind a remark, too', 'DF-011', run('apt-get install -y \\\n  # tools\n  --no-install-recommends a')],
+  ['an installation that says less', 'DF-011', run('apt-get install -yq2 --no-install-recommends a')],
+  ['an installation that says still less', 'DF-011', run('apt-get install -yqq=2 --no-install-recommends a')],
+  ['a client that explains itself', 'DF-016', run('curl --help all')],
+  ['a pull of something else', 'DF-016', run('git -C /app log --grep pull')],
+  ['packages of Python by its module, and their hashes', 'DF-016', run('python3 -m pip install --require-hashes -r a')],
+  ['a variable of the image that leaves the check on', 'DF-014', 'FROM a\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\n'],
+  ['files of install that belong to root', 'DF-020', run('install -o root -g 0 -m u=rw,go=r a /b')],
+  ['files of install for a declared directory', 'DF-020', run('install -o app a /srv/uploads/a')],
+  ['a mask in letters that takes away', 'DF-020', script('umask u=rwx,go=rx')],
+  ['packages of a lock in another directory', 'DF-027', run('composer -d /app install --no-dev --no-scripts')],
+  [
+    'a pipe in a stage whose base has a shell in which it fails',
+    'DF-018',
+    'FROM a AS b\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nFROM B\nRUN a | b\n',
+  ],
 ];
 
 it.each(SOUND.map((row) => [row[0], row[1], row] as const))('%s passes %s', (_, rule, [, , written, facts]) => {

@@ -156,6 +156,7 @@ const REFUSED: readonly Row[] = [
   ['two unset variables', 'DF-022', 'FROM a\nENV A=${B} C=$D\n', ['ENV uses $B', 'ENV uses $D']],
   ['ONBUILD', 'DF-023', 'FROM a\nONBUILD RUN b\n', ['Dockerfile:2: ONBUILD RUN b']],
   ['a Dockerfile without its first line', 'DF-024', 'FROM a\n', ['Dockerfile:1: it does not begin with']],
+  ['a check that is skipped after a space', 'DF-024', '# check=error=true; skip=all\nFROM a\n', ['# check=skip=all']],
   ['a check that is skipped', 'DF-024', '# check=error=true;skip=all\nFROM a\n', ['Dockerfile:1: # check=skip=all']],
   [
     'a remark that silences a judge',
@@ -198,6 +199,11 @@ const SOUND: readonly SoundRow[] = [
   ['a download with its checksum', 'DF-003', `FROM a AS b\nADD --checksum=sha256:${SHA256} ${ARCHIVE} /tmp/\nFROM c\n`],
   ['no health check at all', 'DF-004', 'FROM a\nHEALTHCHECK NONE\n'],
   ['a command for each stage', 'DF-005', 'FROM a AS b\nCMD ["a"]\nFROM c\nCMD ["b"]\n'],
+  [
+    'a health check of less than a second',
+    'DF-006',
+    `FROM a\nHEALTHCHECK ${TIMES.replace(/--interval=\S+/, '--interval=0.5s')} CMD ["/bin/check"]\n`,
+  ],
   ['a health check that is replaced', 'DF-006', `FROM a\nHEALTHCHECK NONE\nHEALTHCHECK ${TIMES} CMD ["/bin/check"]\n`],
   ['a health check by a program none', 'DF-006', `FROM a\nHEALTHCHECK ${TIMES} CMD none\n`],
   ['the first port and the last', 'DF-007', 'FROM a\nEXPOSE 1 65535\n', { ports: [1, 65_535] }],

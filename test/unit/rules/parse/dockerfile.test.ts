@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import fc from 'fast-check';
+import { withoutContinuedRemarks } from '../../../../src/rules/parse/continued-remarks';
 import { parseDockerfile, type ParsedInstruction } from '../../../../src/rules/parse/dockerfile';
 
 const OUTPUT = join(__dirname, '../../../../output');
@@ -16,11 +17,16 @@ const LINES = [
 
 /** What the parser says of the whole text at once. */
 function readWhole(text: string): unknown {
-  const parsed = DockerfileParser.parse(text);
+  const parsed = DockerfileParser.parse(withoutContinuedRemarks(text));
   const lines = text.split('\n');
   return {
-    directives: parsed.getDirectives().map((item) => [item.getName().toLowerCase(), item.getValue()]),
-    comments: parsed.getComments().map((item) => [item.getContent() ?? '', item.getRange().start.line + 1]),
+    directives: parsed.getDirectives().map((item) => {
+      const line = lines[item.getRange().start.line]!;
+      return [item.getName().toLowerCase(), line.slice(line.indexOf('=') + 1).trim()];
+    }),
+    comments: DockerfileParser.parse(text)
+      .getComments()
+      .map((item) => [item.getContent() ?? '', item.getRange().start.line + 1]),
     instructions: parsed.getInstructions().map((item) => {
       const { start, end } = item.getRange();
       const raw = lines
