@@ -33,7 +33,7 @@ export const ROOMS: readonly Room[] = [
   },
   rules('supply-chain', ['supplyChain'], 'rules/supply-chain', 'rules/false-alarms'),
   rules('php', ['php', 'nginx'], 'rules/sound-servers'),
-  rules('image', ['image', 'supplyChain', 'dockerfile'], 'rules/false-alarms', 'rules/image-warnings'),
+  rules('image', ['image', 'supplyChain', 'dockerfile'], 'rules/false-alarms', 'rules/image-warnings', 'rules/image'),
   rules('supervisor', ['supervisor'], 'rules/supervisor'),
   rules('nginx', ['nginx', 'php'], 'rules/sound-servers', 'rules/nginx'),
   rules('dockerfile', ['dockerfile'], 'rules/dockerfile', 'rules/false-alarms'),

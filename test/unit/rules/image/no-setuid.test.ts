@@ -1,0 +1,109 @@
+import { found, saying, type Row, type SoundRow } from './support';
+
+const STRIP = 'find /rootfs -xdev -type f -perm /6000 -exec chmod a-s {} +';
+const COPY = 'COPY --from=build /rootfs /';
+
+/** A stage that makes a root, line by line, and the image of that root. */
+function image(build: readonly string[], last = COPY): string {
+  return ['FROM debian AS build', ...build, 'FROM scratch', last, ''].join('\n');
+}
+
+/** A RUN that does something before the bits are taken away. */
+function before(command: string): string {
+  return image([`RUN ${command} && ${STRIP}`]);
+}
+
+const REFUSED: readonly Row[] = [
+  [
+    'an image that is no root of its own, and keeps the bits',
+    'FROM debian\nUSER 1:1\n',
+    ['Dockerfile:1: no find over all of / takes the setuid and setgid bits away at the end of the stage debian'],
+  ],
+  [
+    'two roots of which none is gone through',
+    image(['RUN make'], 'COPY --from=build /rootfs/ /own/ /'),
+    [
+      'Dockerfile:1: no find over all of /rootfs /own takes the setuid and setgid bits away at the end of the stage build',
+    ],
+  ],
+  [
+    'a copy that sets the bit',
+    image([`RUN ${STRIP}`], 'COPY --chmod=4755 own /usr/bin/own'),
+    ['Dockerfile:4: COPY sets the mode 4755'],
+  ],
+  ['an addition that sets the bit', image([`RUN ${STRIP}`], 'ADD --chmod=u+s own /own'), ['ADD sets the mode u+s']],
+  [
+    'an addition of a root that keeps the bits',
+    image(['RUN make'], 'ADD --from=build /rootfs /'),
+    ['Dockerfile:1: no find over all of /rootfs'],
+  ],
+  [
+    'files that are copied into the root at the end',
+    image([`RUN ${STRIP}`, 'COPY own /rootfs/usr/bin/']),
+    ['Dockerfile:3: COPY brings files after the setuid and setgid bits were taken'],
+  ],
+  [
+    'an archive that is unpacked into the root at the end',
+    image([`RUN ${STRIP}`, 'ADD own.tar /rootfs/']),
+    ['Dockerfile:3: ADD brings files after the setuid and setgid bits were taken'],
+  ],
+  [
+    'a program that is written by dd over find',
+    before('dd if=/tmp/own of=/usr/bin/find'),
+    ['dd replaces /usr/bin/find, a tool of the build'],
+  ],
+  [
+    'a program that finds others than it seems to',
+    before('PATH=/opt/own:$PATH make'),
+    ['Dockerfile:2: PATH is set to /opt/own:$PATH, so that programs of other places run'],
+  ],
+  ['a line that is only shown', image([`RUN echo ${STRIP.replace('find ', '')}`]), ['no find over all of /rootfs']],
+  [
+    'a search that ends with the first program',
+    image([`RUN ${STRIP.replace('+', String.raw`\; -quit`)}`]),
+    ['no find over all of /rootfs'],
+  ],
+];
+
+const SOUND: readonly SoundRow[] = [
+  ['files of the context that have no mode of their own', image(['RUN make'], 'COPY own /etc/own')],
+  ['files of the context with a plain mode', image(['RUN make'], 'COPY --chmod=0644 own /etc/own')],
+  ['a copy beside a stage without a name', 'FROM debian\nRUN make\nFROM scratch\nCOPY own /etc/own\n'],
+  [
+    'a part of a root, with a slash at its end',
+    image(['RUN find /out/root -perm /6000 -exec chmod a-s {} +'], 'COPY --from=build /out/root/ /'),
+  ],
+  [
+    'a search with a slash at its end',
+    image(['RUN find /out/root/ -perm /6000 -exec chmod a-s {} +'], 'COPY --from=build /out/root /'),
+  ],
+  ['a search over the whole stage', image([`RUN ${STRIP.replace('/rootfs', '/')}`])],
+  ['a search over the root by its variable', image([`RUN ${STRIP.replace('/rootfs', '"${rootfs}"')}`])],
+  [
+    'a search over everything that is there, file by file',
+    image([`RUN ${STRIP.replace('-type f ', '').replace('+', String.raw`\;`)}`]),
+  ],
+  [
+    'a search that asks for the kind of file last',
+    image(['RUN find /rootfs -mount -perm /6000 -type f -exec chmod ug-s {} +']),
+  ],
+  ['settings of the stage after it', image([`RUN ${STRIP}`, 'ENV A=b'])],
+  ['a file that is named as a command of the shell', image(['COPY hash /etc/own/', `RUN ${STRIP}`])],
+  ['capabilities that are taken away', before('setcap -r /rootfs/usr/bin/ping')],
+  ['links of certificates by their hashes', before('c_rehash /rootfs/etc/ssl/certs')],
+  ['hashes of all files', before('hashdeep -r /rootfs')],
+  ['an installation that is looked at', before('/opt/own/check-install /usr/lib/php')],
+  ['a library that goes through the preprocessor', before('cpp -P /usr/lib/php/own.h')],
+  ['a library that is looked at by something like rm', before('/opt/own/confirm /usr/lib/php')],
+  ['an empty directory that is removed', before('rmdir /usr/local/lib/own')],
+  ['a word as dd has it, for another program', before('echo of=/usr/bin/find')],
+  ['a tool that is read', before('sha256sum </usr/bin/find')],
+];
+
+it.each(REFUSED)('%s is refused', (_, written, says) => {
+  expect(found('IMG-008', written)).toEqual(saying(says));
+});
+
+it.each(SOUND)('%s: passes', (_, written) => {
+  expect(found('IMG-008', written)).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { found, saying, type Row, type SoundRow } from './support';
+
+/** A stage that runs something, and an image of nothing of it. */
+function build(run: string, last = 'FROM scratch'): string {
+  return `FROM debian AS build\nRUN ${run}\n${last}\n`;
+}
+
+const REFUSED: readonly Row[] = [
+  [
+    'a debugger in the stage that is the image',
+    'FROM debian AS build\nFROM debian\nRUN apt-get install -y strace\n',
+    ['Dockerfile:3: the package strace, a debugger'],
+  ],
+  [
+    'a debugger in a stage that the image is made from, written otherwise',
+    'FROM debian AS Base\nRUN apt-get install -y strace\nFROM base AS middle\nFROM MIDDLE\n',
+    ['Dockerfile:2: the package strace, a debugger'],
+  ],
+  [
+    'a debugger of one version',
+    'FROM debian\nRUN apt-get install -y strace=6.1-0.1\n',
+    ['the package strace, a debugger'],
+  ],
+  [
+    'tools that are copied into a directory',
+    build('cp -a /usr/bin/curl /bin/ls /rootfs/usr/bin/'),
+    ['Dockerfile:2: the program curl'],
+  ],
+  [
+    'a tool that is copied below a variable of the root',
+    build('cp /usr/bin/curl "$rootfs/usr/bin/"'),
+    ['the program curl'],
+  ],
+  [
+    'a tool that is moved into a directory without a slash',
+    build('mv /usr/bin/curl "$rootfs/usr/bin"'),
+    ['the program curl'],
+  ],
+  ['a tool that the root gets by its path', build('put /usr/bin/curl'), ['Dockerfile:2: the program curl']],
+  ['a tool that is added', 'FROM scratch\nADD fetch /usr/local/bin/curl\n', ['Dockerfile:2: the program curl']],
+];
+
+const SOUND: readonly SoundRow[] = [
+  ['a debugger for the build alone', build('apt-get install -y strace')],
+  [
+    'a debugger of the build, and an image that is named as its base',
+    build('apt-get install -y strace', 'FROM alpine AS alpine'),
+  ],
+  ['a debugger beside tools for other roots', build('apt-get install -y schroot chrootuid strace')],
+  ['a tool that is taken out of the root', build('rm /rootfs/usr/bin/curl')],
+  [
+    'a tool that the root is asked not to have',
+    build('install-check /rootfs/usr/bin/curl && /opt/uninstall /rootfs/usr/bin/curl'),
+  ],
+  ['a tool that is put aside', build('cp -a /usr/bin/curl /opt/')],
+  ['a tool in the root of something else', build('cp -a /usr/bin/curl /srv/rootfs/bin/curl')],
+  ['a path of a shell that is not copied', 'FROM scratch\nENV SHELL=/bin/bash\n'],
+];
+
+it.each(REFUSED)('%s: refused', (_, written, says) => {
+  expect(found('IMG-007', written)).toEqual(saying(says));
+});
+
+it.each(SOUND)('%s: passes', (_, written) => {
+  expect(found('IMG-007', written)).toEqual([]);
+});
