@@ -167,7 +167,7 @@ const project = new typescript.TypeScriptProject({
     },
   },
   // A folder of the sources may be named as what tools usually leave behind (logs).
-  gitignore: ['!/src/**', '!/test/**', '/.jsii', '/.cache/', '/test-reports/', '*.tgz', '.DS_Store'],
+  gitignore: ['!/src/**', '!/test/**', '/.jsii', '/.cache/', '/node_modules', '/test-reports/', '*.tgz', '.DS_Store'],
   npmignoreEnabled: false,
 });
 
