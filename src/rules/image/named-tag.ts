@@ -4,7 +4,7 @@ import { parseReference } from './image-reference';
 
 /** Tags, or parts of them, that are moved from one release to the next. */
 const FLOATING =
-  /(?:^|[._-])(?:current|daily|dev|devel|edge|experimental|latest|lts|main|mainline|master|nightly|oldstable|rolling|stable|testing|unstable)(?:$|[._-])/i;
+  /(?:^|[._-])(?:current|daily|dev|devel|edge|experimental|latest|lts|main|mainline|master|nightly|oldstable|rolling|stable|testing|unstable)(?:$|[._-]|\d)/i;
 
 /** IMG-002 */
 export const NAMED_TAG: FileRule = {

@@ -2,9 +2,11 @@ import {
   programFinder,
   programsBackwards,
   runText,
+  shellFinder,
   startedTexts,
   type ProgramStep,
   type ShellText,
+  type Told,
 } from '../dockerfile/builds';
 import { copied, flagOf, lastStage, stageFinding } from '../dockerfile/stages';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
@@ -15,8 +17,8 @@ import type { RuleContext } from '../rule-subject';
 /** Programs after the removal that bring no file with more rights. */
 const HARMLESS = /^(?::|\[|chown|du|echo|exit|find|ls|printf|rm|rmdir|set|sync|test|touch|true|unset)$/;
 
-/** Modes of chmod that give the rights of another. */
-const SETS = /^[ug]*a?[+=][rwx]*s|^[2-7][0-7]{3}$|^0[2-7][0-7]{3}$/;
+/** Directories of programs that the base of a build has. */
+const SYSTEM_PATH = /^(?:\$\{?PATH\}?|\/(?:usr\/)?(?:local\/)?s?bin)$/;
 
 /** Places of programs and libraries of the stage that builds, not of the root that it makes. */
 const TOOLS = /^\/(?:usr\/)?(?:local\/)?(?:s?bin|lib\w*)(?:\/|$)/;
@@ -51,10 +53,13 @@ const findCapabilities = programFinder(({ program, args }) =>
 function findBrought(context: RuleContext, copy: ParsedInstruction): Finding[] {
   const mode = flagOf(copy, 'chmod');
   if (mode !== undefined) {
-    return SETS.test(mode) ? [stageFinding(context, copy, `${copy.keyword} sets the mode ${mode}`)] : [];
+    return setsBits(mode) ? [stageFinding(context, copy, `${copy.keyword} sets the mode ${mode}`)] : [];
   }
   const from = flagOf(copy, 'from')?.toLowerCase();
-  const stage = context.dockerfile().stages.find(({ name }) => name !== undefined && name.toLowerCase() === from);
+  const { stages } = context.dockerfile();
+  const stage = stages.find(
+    ({ name }, index) => from !== undefined && [name?.toLowerCase(), `${index}`].includes(from),
+  );
   return stage ? findUnstripped(context, stage, copied(copy).sources) : [];
 }
 
@@ -64,7 +69,13 @@ function findUnstripped(context: RuleContext, stage: ParsedStage, roots: readonl
   const later: Finding[] = [];
   for (const step of stepsBackwards(context, stage)) {
     if ('invocation' in step && isRemoval(step.invocation, places)) {
-      return [...findSabotage(context, textsOf(context, stage)), ...later];
+      const texts = textsOf(context, stage);
+      return [
+        ...findOtherTools(context, texts),
+        ...findOtherPath(context, texts),
+        ...findOwnPath(context, stage),
+        ...later,
+      ];
     }
     later.unshift(...lateStep(context, step));
   }
@@ -90,24 +101,60 @@ function textsOf(context: RuleContext, stage: ParsedStage): ShellText[] {
     .flatMap((run) => [...startedTexts(context, runText(context, run, stage))]);
 }
 
+/** Whether a mode of chmod gives the rights of another. */
+function setsBits(mode: string): boolean {
+  return /^[0-7]+$/.test(mode)
+    ? (parseInt(mode, 8) & 0o6000) !== 0
+    : mode.split(',').some((clause) => /^[ugoa]*(?:[-+=][rwxXst]*)*[+=][rwxXt]*s/.test(clause));
+}
+
 /** What makes the removal another than it reads: something that runs at the end, or another program of its name. */
-const findSabotage = programFinder(({ program, args, command }) => {
+const findOtherTools = programFinder(({ program, args, command }) => {
   if (/^(?:alias|hash|trap)$/.test(program)) {
     return `${program} changes what runs when the setuid and setgid bits are taken away`;
   }
   const targets = [
-    ...(/^(?:cp|install|ln|mv)$/.test(program) ? args.slice(-1) : []),
+    ...(/^(?:cp|install|ln|mv)$/.test(program) ? [...args.slice(-1), ...valuesOf(args, 't', 'target-directory')] : []),
+    ...(program === 'tar' ? valuesOf(args, 'C', 'directory') : []),
     ...(/^(?:chmod|rm|tee|touch)$/.test(program) ? args : []),
     ...(program === 'dd' ? args.flatMap((word) => /^of=(.*)$/.exec(word)?.[1] ?? []) : []),
     ...command.redirects.filter(({ operator }) => operator.includes('>')).map(({ target }) => target),
   ];
-  const tool = targets.find((target) => TOOLS.test(target));
-  if (tool !== undefined) {
-    return `${program} replaces ${tool}, a tool of the build`;
-  }
-  const path = command.assignments.find(({ name }) => name === 'PATH');
-  return path && `PATH is set to ${path.value}, so that programs of other places run`;
+  const tool = targets.find((target) => TOOLS.test(target.replace(/\/+/g, '/')));
+  return tool === undefined ? undefined : `${program} replaces ${tool}, a tool of the build`;
 });
+
+/** Values of an option: `-t X`, `-tX`, `--target-directory=X`. */
+function valuesOf(args: readonly string[], short: string, long: string): string[] {
+  const pattern = new RegExp(`(?:^|\\0)(?:-[a-zA-Z]*${short}\\0?|--${long}[=\\0])([^\\0]+)`, 'g');
+  return [...args.join('\0').matchAll(pattern)].map(([, value]) => value!);
+}
+
+/** Another path of programs, for one of them or for all that follow. */
+const findOtherPath = shellFinder(({ commands }) =>
+  commands.flatMap((command) => {
+    const exported = command.words.flatMap((word) => /^PATH=(.*)$/s.exec(word)?.[1] ?? []);
+    const assigned = command.assignments.filter(({ name }) => name === 'PATH').map(({ value }) => value);
+    return [...assigned, ...exported].flatMap((path) => otherPath(path).map((what): Told => [command, what]));
+  }),
+);
+
+function findOwnPath(context: RuleContext, stage: ParsedStage): Finding[] {
+  return stage.instructions
+    .filter(({ keyword }) => keyword === 'ENV')
+    .flatMap((env) =>
+      env.properties
+        .filter(({ name }) => name === 'PATH')
+        .flatMap(({ value = '' }) => otherPath(value))
+        .map((what) => stageFinding(context, env, what)),
+    );
+}
+
+function otherPath(path: string): string[] {
+  return path.split(':').every((directory) => SYSTEM_PATH.test(directory))
+    ? []
+    : [`PATH is set to ${path}, so that programs of other places run`];
+}
 
 /** What is wrong with a step that comes after the bits were taken away. */
 function lateStep(context: RuleContext, step: ProgramStep | ParsedInstruction): Finding[] {
@@ -115,7 +162,7 @@ function lateStep(context: RuleContext, step: ProgramStep | ParsedInstruction): 
     return [stageFinding(context, step, `${step.keyword} brings files after the setuid and setgid bits were taken`)];
   }
   const { program, args, command } = step.invocation;
-  const isHarmless = HARMLESS.test(program) || (program === 'chmod' && !args.some((word) => SETS.test(word)));
+  const isHarmless = HARMLESS.test(program) || (program === 'chmod' && !args.some(setsBits));
   const what = `${program} runs after the setuid and setgid bits were taken away`;
   return isHarmless ? [] : [step.text.finding(command, what)];
 }

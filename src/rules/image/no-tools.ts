@@ -58,26 +58,33 @@ const installs = onceFor((invocations: readonly Invocation[]) =>
   }),
 );
 
+/** Words by which a package goes into another root. */
+const IN_ROOT = /^(?:--root(?:=|$)|(?:-o)?(?:RootDir|Dir)=|(?:\S*\/)?chroot$)/;
+
 /** Packages that are installed into the root of the image, or in a stage that becomes the image. */
 function findInstalled(context: RuleContext, text: ShellText): Finding[] {
   return installs(text.invocations).flatMap(({ invocation, call }) => {
-    const isInRoot = invocation.command.words.some((word) => /^(?:--root(?:=|$)|-p$|RootDir|Dir=|chroot$)/.test(word));
+    const isInRoot = invocation.command.words.some(
+      (word) => IN_ROOT.test(word) || (call.tool === 'apk' && /^-p/.test(word)),
+    );
     const isInImage = isInRoot || (text.stage !== undefined && becomesImage(context, text.stage));
     return (isInImage ? call.packages : [])
-      .flatMap((name) => unwanted(name.replace(/[=<>~@].*/, ''), 'the package'))
+      .flatMap((name) => unwanted(name.replace(/[=<>~@:/].*/, ''), 'the package'))
       .map((what) => text.finding(invocation.command, what));
   });
 }
 
-/** Programs of a name that nobody wants, which the root gets. */
+/** A path of the root that is put together. */
+const IN_ROOTFS = /^(?:-t|--target-directory=)?\/?\$?\{?rootfs\b/;
+
+/** Programs of a name that nobody wants, or under another one, which the root gets. */
 function programsPut(invocation: Invocation): string[] {
   if (!/^(?:cp|install|ln|mv|put)$/.test(invocation.program)) {
     return [];
   }
-  const target = invocation.args.at(-1) ?? '';
-  const isInRoot = invocation.program === 'put' || /^\/?\$?\{?rootfs\b/.test(target);
-  const sources = target.endsWith('/') || /\/s?bin$/.test(target) ? invocation.args.slice(0, -1) : [];
-  return isInRoot ? [target, ...sources].flatMap(unwantedProgram) : [];
+  // With -t the target stands in front.
+  const isInRoot = invocation.program === 'put' || invocation.args.some((word) => IN_ROOTFS.test(word));
+  return isInRoot ? invocation.args.flatMap(unwantedProgram) : [];
 }
 
 /** Whether the files of a stage are those of the image: the last stage, and what it is made from. */

@@ -85,7 +85,7 @@ const findTools = programFinder(({ program }) =>
 /** The accounts that a text writes into /etc/passwd, from a here-document or by echo and printf. */
 function accountsIn(text: ShellText): Account[] {
   return text.invocations
-    .filter(({ command }) => command.redirects.some(({ target }) => target.endsWith('/etc/passwd')))
+    .filter(({ command }) => writes(command, '/etc/passwd'))
     .flatMap((invocation) =>
       linesOf(invocation).map((line): Account => {
         const [name = '', password = '', uid = '', gid = '', , home = '', shell = ''] = line.split(':');
@@ -93,6 +93,14 @@ function accountsIn(text: ShellText): Account[] {
         return { name, password, uid, gid, home, shell, finding };
       }),
     );
+}
+
+/** Whether the output of a command goes to a path, by itself or by way of `tee`. */
+function writes({ words, redirects }: ShellCommand, path: string): boolean {
+  return (
+    redirects.some(({ operator, target }) => operator.includes('>') && target.endsWith(path)) ||
+    (/^(?:\S*\/)?tee$/.test(words[0] ?? '') && words.some((word) => word.endsWith(path)))
+  );
 }
 
 function linesOf({ program, args, command }: Invocation): string[] {

@@ -63,6 +63,35 @@ const REFUSED: readonly Row[] = [
     image([`RUN ${STRIP.replace('+', String.raw`\; -quit`)}`]),
     ['no find over all of /rootfs'],
   ],
+  ...['u+x,g+s', 'go-w,u+s', 'u+Xs', '00004755', '2755', 'a=rws'].map((mode): Row => [
+    `the mode ${mode} at the end`,
+    image([`RUN ${STRIP} && chmod ${mode} /rootfs/a`]),
+    ['chmod runs after'],
+  ]),
+  [
+    'another path for all that follows',
+    image([`RUN PATH=/opt/own:$PATH; ${STRIP}`]),
+    ['PATH is set to /opt/own:$PATH'],
+  ],
+  ['another path that is exported', before('export PATH=/opt/own:$PATH'), ['PATH is set to /opt/own:$PATH']],
+  [
+    'another path for the whole stage',
+    image(['ENV PATH=/opt/own:$PATH', `RUN ${STRIP}`]),
+    ['Dockerfile:2: PATH is set to /opt/own:$PATH'],
+  ],
+  [
+    'the root of a stage that is told by its number',
+    'FROM debian\nRUN make\nFROM scratch\nCOPY --from=0 /rootfs /\n',
+    ['Dockerfile:1: no find over all of /rootfs'],
+  ],
+  ['a program that is put over find by its directory', before('cp -t /usr/bin /tmp/find'), ['cp replaces /usr/bin']],
+  [
+    'a program that is put over find by its directory, written out',
+    before('install --target-directory=/usr/bin /tmp/find'),
+    ['install replaces /usr/bin'],
+  ],
+  ['an archive over the tools', before('tar -xC /usr/bin -f /tmp/own.tar'), ['tar replaces /usr/bin']],
+  ['a path of two slashes', before('cp /tmp/own //usr/bin/find'), ['cp replaces //usr/bin/find']],
 ];
 
 const SOUND: readonly SoundRow[] = [
@@ -98,6 +127,10 @@ const SOUND: readonly SoundRow[] = [
   ['an empty directory that is removed', before('rmdir /usr/local/lib/own')],
   ['a word as dd has it, for another program', before('echo of=/usr/bin/find')],
   ['a tool that is read', before('sha256sum </usr/bin/find')],
+  ['the path of the system for one program', before('PATH=/usr/local/sbin:/usr/bin:/bin:$PATH make')],
+  ['the path of the system for a stage', image(['ENV PATH=/usr/bin:/sbin', `RUN ${STRIP}`])],
+  ['a mode that takes the bits', image([`RUN ${STRIP} && chmod u-s,g=rx,0755 /rootfs/a`])],
+  ['a stage by its number', `FROM debian\nRUN ${STRIP}\nFROM scratch\nCOPY --from=0 /rootfs /\n`],
 ];
 
 it.each(REFUSED)('%s is refused', (_, written, says) => {

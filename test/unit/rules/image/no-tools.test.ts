@@ -38,6 +38,23 @@ const REFUSED: readonly Row[] = [
   ],
   ['a tool that the root gets by its path', build('put /usr/bin/curl'), ['Dockerfile:2: the program curl']],
   ['a tool that is added', 'FROM scratch\nADD fetch /usr/local/bin/curl\n', ['Dockerfile:2: the program curl']],
+  ...['cp /usr/bin/curl /rootfs/usr/bin/fetch', 'ln -s /usr/bin/curl "$rootfs/usr/bin/fetch"'].map((command): Row => [
+    `a tool by another name: ${command}`,
+    build(command),
+    ['the program curl'],
+  ]),
+  ['a tool for a directory that stands in front', build('cp -t /rootfs/usr/bin /usr/bin/curl'), ['the program curl']],
+  ...[
+    'apt-get -oRootDir=/rootfs install -y strace',
+    'apt-get -oDir=/rootfs install -y strace',
+    'apk add -p/rootfs strace',
+    '/usr/sbin/chroot /rootfs apk add strace',
+  ].map((command): Row => [`a debugger of another root: ${command}`, build(command), ['the package strace']]),
+  [
+    'a debugger of one architecture, and of one archive',
+    'FROM debian\nRUN apt-get install -y strace:amd64 gdb/trixie\n',
+    ['the package strace', 'the package gdb'],
+  ],
 ];
 
 const SOUND: readonly SoundRow[] = [
@@ -55,6 +72,7 @@ const SOUND: readonly SoundRow[] = [
   ['a tool that is put aside', build('cp -a /usr/bin/curl /opt/')],
   ['a tool in the root of something else', build('cp -a /usr/bin/curl /srv/rootfs/bin/curl')],
   ['a path of a shell that is not copied', 'FROM scratch\nENV SHELL=/bin/bash\n'],
+  ['a debugger for a stage of the build, by an option of a shell', build('command -p apt-get install -y strace')],
 ];
 
 it.each(REFUSED)('%s: refused', (_, written, says) => {

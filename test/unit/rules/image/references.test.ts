@@ -19,6 +19,10 @@ it('a colon without a tag names no release', () => {
   );
 });
 
+it('a tag of a night floats', () => {
+  expect(found('IMG-002', `FROM docker.io/library/debian:12-nightly20250101@${DIGEST}\n`)).toEqual(saying(['floats']));
+});
+
 describe('a platform of FROM', () => {
   it.each(['$BUILDPLATFORM', '${BUILDPLATFORM}'])('may be %s in a stage of the build', (platform) => {
     expect(found('IMG-005', `FROM --platform=${platform} debian AS build\nFROM scratch\n`)).toEqual([]);

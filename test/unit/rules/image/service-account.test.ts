@@ -55,6 +55,8 @@ it.each<readonly [string, Written]>([
   ['whose errors are thrown away', script(`cat >/rootfs/etc/passwd 2>/dev/null <<EOF\n${OWN}\nEOF`)],
   ['by printf, in one text', script(String.raw`printf '${ROOT}\n${OWN}\n' >"$rootfs/etc/passwd"`)],
   ['by printf, word by word', script(String.raw`printf '%s\n' '${ROOT}' '${OWN}' >"$rootfs/etc/passwd"`)],
+  ['by tee', script(`tee "$rootfs/etc/passwd" <<EOF\n${ROOT}\n${OWN}\nEOF`)],
+  ['once, and read after that', script(`echo '${OWN}' >/rootfs/etc/passwd\necho 'read: x' </rootfs/etc/passwd`)],
   ['by echo, beside a remark', script(`echo '${OWN}' >>"$rootfs/etc/passwd"\necho 'accounts: done'`)],
 ])('accounts are written %s', (_, written) => {
   expect(found('IMG-009', written)).toEqual([]);
