@@ -53,9 +53,10 @@ function findInline({ invocations }: ShellScript): Told[] {
   return invocations
     .filter(({ command }) => command.inner.some(({ words }) => FETCHES.test((words[0] ?? '').replace(/^.*\//, ''))))
     .flatMap(({ program, command }): Told[] => {
-      const runner = isShell(program) || RUNS.test(program) ? program : undefined;
-      const told = runner ?? (/^(?:[$<]\(|`)/.test(command.words[0] ?? '') ? 'the shell' : undefined);
-      return told === undefined ? [] : [[command, `${told} runs what it fetches`]];
+      const isFetched = /^(?:[$<]\(|`)/.test(command.words[0] ?? '');
+      return isFetched || isShell(program) || RUNS.test(program) || /^[$`<]/.test(program)
+        ? [[command, `${isFetched ? 'the shell' : program} runs what it fetches`]]
+        : [];
     });
 }
 
