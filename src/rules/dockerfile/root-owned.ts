@@ -2,6 +2,7 @@ import type { Invocation } from '../parse/shell';
 import type { FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { findPrograms } from './builds';
+import { optionValues } from './option-values';
 import { findInstructions, flagOf } from './stages';
 
 /** Root, by any of its names; `:` alone keeps the group. */
@@ -62,11 +63,9 @@ function whatIsLoose(subject: RuleSubject, { program, args }: Invocation): strin
 
 /** `install -m 0666 a /b`, `install --owner=app a /b` */
 function whatInstalls(subject: RuleSubject, args: readonly string[]): string | undefined {
-  const given = (short: string, long: string): string | undefined =>
-    new RegExp(`(?:^| )(?:-[a-zA-Z]*${short} ?|--${long}[= ])(\\S+)`).exec(args.join(' '))?.[1];
-  const mode = given('m', 'mode') ?? '0755';
-  const owner = given('o', 'owner') ?? 'root';
-  const group = given('g', 'group') ?? 'root';
+  const [mode = '0755'] = optionValues(args, 'm', 'mode');
+  const [owner = 'root'] = optionValues(args, 'o', 'owner');
+  const [group = 'root'] = optionValues(args, 'g', 'group');
   if (isLoose(mode)) {
     return `install lets others write ${args.at(-1)}`;
   }

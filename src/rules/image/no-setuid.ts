@@ -8,6 +8,7 @@ import {
   type ShellText,
   type Told,
 } from '../dockerfile/builds';
+import { optionValues } from '../dockerfile/option-values';
 import { copied, flagOf, lastStage, stageFinding } from '../dockerfile/stages';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import type { Invocation } from '../parse/shell';
@@ -114,8 +115,10 @@ const findOtherTools = programFinder(({ program, args, command }) => {
     return `${program} changes what runs when the setuid and setgid bits are taken away`;
   }
   const targets = [
-    ...(/^(?:cp|install|ln|mv)$/.test(program) ? [...args.slice(-1), ...valuesOf(args, 't', 'target-directory')] : []),
-    ...(program === 'tar' ? valuesOf(args, 'C', 'directory') : []),
+    ...(/^(?:cp|install|ln|mv)$/.test(program)
+      ? [...args.slice(-1), ...optionValues(args, 't', 'target-directory')]
+      : []),
+    ...(program === 'tar' ? optionValues(args, 'C', 'directory') : []),
     ...(/^(?:chmod|rm|tee|touch)$/.test(program) ? args : []),
     ...(program === 'dd' ? args.flatMap((word) => /^of=(.*)$/.exec(word)?.[1] ?? []) : []),
     ...command.redirects.filter(({ operator }) => operator.includes('>')).map(({ target }) => target),
@@ -123,12 +126,6 @@ const findOtherTools = programFinder(({ program, args, command }) => {
   const tool = targets.find((target) => TOOLS.test(target.replace(/\/+/g, '/')));
   return tool === undefined ? undefined : `${program} replaces ${tool}, a tool of the build`;
 });
-
-/** Values of an option: `-t X`, `-tX`, `--target-directory=X`. */
-function valuesOf(args: readonly string[], short: string, long: string): string[] {
-  const pattern = new RegExp(`(?:^|\\0)(?:-[a-zA-Z]*${short}\\0?|--${long}[=\\0])([^\\0]+)`, 'g');
-  return [...args.join('\0').matchAll(pattern)].map(([, value]) => value!);
-}
 
 /** Another path of programs, for one of them or for all that follow. */
 const findOtherPath = shellFinder(({ commands }) =>

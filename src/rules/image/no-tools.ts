@@ -1,6 +1,7 @@
 import { unwantedPackage } from '../../catalog';
 import { Pool } from '../../config';
 import { shellFinder, shellTexts, type ShellText, type Told } from '../dockerfile/builds';
+import { optionValues } from '../dockerfile/option-values';
 import { isInstall, packageCall } from '../dockerfile/package-tools';
 import { copied, lastStage, stageFinding } from '../dockerfile/stages';
 import { onceFor } from '../once-for';
@@ -75,16 +76,16 @@ function findInstalled(context: RuleContext, text: ShellText): Finding[] {
 }
 
 /** A path of the root that is put together. */
-const IN_ROOTFS = /^(?:-t|--target-directory=)?\/?\$?\{?rootfs\b/;
+const IN_ROOTFS = /^\/?\$?\{?rootfs\b/;
 
 /** Programs of a name that nobody wants, or under another one, which the root gets. */
-function programsPut(invocation: Invocation): string[] {
-  if (!/^(?:cp|install|ln|mv|put)$/.test(invocation.program)) {
+function programsPut({ program, args }: Invocation): string[] {
+  if (!/^(?:cp|install|ln|mv|put)$/.test(program)) {
     return [];
   }
-  // With -t the target stands in front.
-  const isInRoot = invocation.program === 'put' || invocation.args.some((word) => IN_ROOTFS.test(word));
-  return isInRoot ? invocation.args.flatMap(unwantedProgram) : [];
+  const targets = [...args.slice(-1), ...optionValues(args, 't', 'target-directory')];
+  const isInRoot = program === 'put' || targets.some((target) => IN_ROOTFS.test(target));
+  return isInRoot ? args.flatMap(unwantedProgram) : [];
 }
 
 /** Whether the files of a stage are those of the image: the last stage, and what it is made from. */

@@ -72,6 +72,7 @@ const SOUND: readonly SoundRow[] = [
   ['a tool that is put aside', build('cp -a /usr/bin/curl /opt/')],
   ['a tool in the root of something else', build('cp -a /usr/bin/curl /srv/rootfs/bin/curl')],
   ['a path of a shell that is not copied', 'FROM scratch\nENV SHELL=/bin/bash\n'],
+  ['a tool that is taken out of the root', build('mv /rootfs/usr/bin/curl /tmp/')],
   ['a debugger for a stage of the build, by an option of a shell', build('command -p apt-get install -y strace')],
 ];
 
