@@ -43,10 +43,12 @@ export function synthesize(root: IConstruct, outdir: string, options: SynthOptio
   const early = EarlyOutput.begin(outdir, names);
   try {
     const { manifest, files } = assemblePrepared(prepared, outdir, early);
-    const report = writeOutput(outdir, manifest, files, force, early);
-    if (memory) {
-      rememberOutput(memory, report);
+    if (!memory) {
+      return writeOutput(outdir, manifest, files, force, { early });
     }
+    const hash = process.getBuiltinModule('node:crypto').createHash('sha256');
+    const report = writeOutput(outdir, manifest, files, force, { early, see: (bytes) => hash.update(bytes) });
+    rememberOutput(memory, report, hash);
     return report;
   } finally {
     early?.discard();

@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto';
 import { collectPorts, imageParts, type ImageConstruct } from '../image';
 import { listingOf, SynthMemory, type LastSynthesis } from './last-synthesis';
 import type { Manifest } from './manifest';
@@ -8,7 +9,7 @@ import { packageIdentity } from './package-identity';
 import type { PreparedTree } from './prepare-tree';
 import { treeFingerprint } from './tree-fingerprint';
 import type { ImageOutline } from './warnings';
-import { foreignFiles, isOwnName, WORK_FILES, type OutputReport, type WrittenOutput } from './write-output';
+import { foreignFiles, isOwnName, WORK_FILES, type OutputReport } from './write-output';
 
 /** Milliseconds in which two changes of a file can have the same time. */
 const TICK = 50;
@@ -53,11 +54,15 @@ export function findUnchanged(tree: PreparedTree, outdir: string, memory: SynthM
   return reportOf(tree, directory, last);
 }
 
-/** Remembers an output that a synthesis has written, or found as it has to be. */
-export function rememberOutput(memory: SynthMemory, report: WrittenOutput): void {
-  const { manifest, manifestHash, foreign, writtenCount, unchanged } = report;
+/**
+ * Remembers an output that a synthesis has written, or found as it has to be.
+ *
+ * @param seen a hash of the manifest as it was written, where it was
+ */
+export function rememberOutput(memory: SynthMemory, report: OutputReport, seen?: Hash): void {
+  const { manifest, foreign, writtenCount, unchanged } = report;
   // Of the text, and not of the file: another synthesis may have put its own there.
-  const hash = manifestHash ?? sha256OfTexts(manifestTexts(manifest));
+  const hash = report.drift && seen ? seen.digest('hex') : sha256OfTexts(manifestTexts(manifest));
   memory.remember({ manifest: hash, files: writtenCount + unchanged, foreign });
 }
 

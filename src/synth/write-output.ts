@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { DockerfileGeneratorError } from '../errors';
 import { EARLY, sweepEarly } from './early-name';
 import type { EarlyOutput } from './early-output';
@@ -42,12 +41,6 @@ export interface OutputReport {
   readonly outlines: Readonly<Record<string, ImageOutline>>;
 }
 
-/** What a synthesis did to the disk. */
-export interface WrittenOutput extends OutputReport {
-  /** sha256 of the manifest, where it was written. */
-  readonly manifestHash?: string | undefined;
-}
-
 /** Files of a manifest, those that are wanted or more, one after the other, so that not all have to be in memory. */
 export type FileSource = (wanted?: (path: string) => boolean) => Iterable<OutputFile>;
 
@@ -74,22 +67,28 @@ export function checkOutput(path: string, manifest: Manifest): OutputReport {
   };
 }
 
+/** What goes on beside a write. */
+export interface WriteWatch {
+  /** What was written beside the output already, while it was rendered. */
+  readonly early?: EarlyOutput | undefined;
+  /** Is shown the bytes of the manifest, where it is written. */
+  readonly see?: ((bytes: Buffer) => void) | undefined;
+}
+
 /** What the manifest becomes, given the text of the one that is on the disk: where only a part is written. */
 export type MergeManifest = (earlier: string | undefined) => Manifest;
 
 /**
  * Brings the disk to what the manifest says. After a crash at any moment every file is whole, each is the old or the
  * new one, and the next run finishes the work: a file that agrees with the manifest or the journal is ours.
- *
- * @param early what was written beside the output already
  */
 export function writeOutput(
   path: string,
   next: Manifest | MergeManifest,
   source: FileSource,
   force: boolean,
-  early?: EarlyOutput,
-): WrittenOutput {
+  { early, see }: WriteWatch = {},
+): OutputReport {
   const directory = new OutputDirectory(path);
   directory.create();
   return withOutputLock(path, PATIENCE, () => {
@@ -103,33 +102,30 @@ export function writeOutput(
     if (plan.edited.length > 0 && !force) {
       throw handEdited(path, plan.edited, manifest);
     }
-    return carryOut(directory, manifest, source, { plan, known, files, isWritten, early });
+    return carryOut(directory, manifest, source, { plan, known, files, isWritten, early, see });
   });
 }
 
 /** What there is to do, and what earlier runs left. */
-interface Work {
+interface Work extends WriteWatch {
   readonly plan: OutputPlan;
   readonly known: readonly OutputFiles[];
   /** Files of the manifest to come. */
   readonly files: OutputFiles;
   /** Whether the manifest on the disk is that one already. */
   readonly isWritten: boolean;
-  /** What was written while it was rendered. */
-  readonly early?: EarlyOutput;
 }
 
 function carryOut(
   directory: OutputDirectory,
   manifest: Manifest,
   source: FileSource,
-  { plan, known, files, isWritten, early }: Work,
-): WrittenOutput {
+  { plan, known, files, isWritten, early, see }: Work,
+): OutputReport {
   const { write } = plan;
   plan.edited.map((file) => files.indexOf(file)).forEach((index) => index >= 0 && write.add(index));
   const remove = [...plan.remove, ...plan.edited.filter((file) => files.indexOf(file) < 0)];
   const interrupted = directory.lines(JOURNAL_FILE) !== undefined;
-  let manifestHash: string | undefined;
   const drift = !isWritten || write.size > 0 || remove.length > 0;
   if (interrupted) {
     // Before this run's journal takes the place of the one that tells where to look.
@@ -137,9 +133,7 @@ function carryOut(
     directory.write(UNFINISHED_FILE, renderWrittenFiles(found(directory, known)), { durable: true });
   }
   if (drift) {
-    const hash = createHash('sha256');
-    directory.write(JOURNAL_FILE, manifestTexts(manifest), { durable: true, see: (bytes) => hash.update(bytes) });
-    manifestHash = hash.digest('hex');
+    directory.write(JOURNAL_FILE, manifestTexts(manifest), { durable: true, see });
     writeFiles(directory, wantedFiles(source, write, adopt(directory, early)));
     remove.forEach((file) => directory.remove(file));
     // The journal becomes the manifest: what has come is no longer to come.
@@ -157,7 +151,6 @@ function carryOut(
     foreign: foreignFiles(directory, files),
     drift,
     manifest,
-    manifestHash,
     outlines: manifest.images,
   };
 }

@@ -6,7 +6,7 @@ export interface WholeOptions {
   /** Whether it is on the disk, whatever happens, when it is written. */
   readonly durable?: boolean;
   /** Is shown what is written. */
-  readonly see?: (bytes: Buffer) => void;
+  readonly see?: ((bytes: Buffer) => void) | undefined;
 }
 
 /** Writes a file, whose bytes may come in pieces; its mode does not depend on what was there. */
