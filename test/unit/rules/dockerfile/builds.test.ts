@@ -1,4 +1,3 @@
-import { contextOf, type Written } from './support';
 import {
   programsBackwards,
   runTexts,
@@ -6,6 +5,7 @@ import {
   startedTexts,
   type ShellText,
 } from '../../../../src/rules/dockerfile/builds';
+import { contextOf, type Written } from '../written';
 
 /** Programs of each RUN, with their arguments. */
 function programsOf(dockerfile: string): string[][] {

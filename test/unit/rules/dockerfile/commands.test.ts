@@ -1,4 +1,5 @@
-import { found, saying, script, type Row, type SoundRow, type Written } from './support';
+import { script, type Row, type SoundRow } from './support';
+import { found, saying, type Written } from '../written';
 
 const URL = 'https://example.com/a';
 const LEAN = 'apt-get install -y --no-install-recommends';

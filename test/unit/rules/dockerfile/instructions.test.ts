@@ -1,4 +1,5 @@
-import { found, saying, type Row, type SoundRow } from './support';
+import type { Row, SoundRow } from './support';
+import { found, saying } from '../written';
 
 const SHA256 = 'a'.repeat(64);
 const ARCHIVE = 'https://example.com/a.tgz';

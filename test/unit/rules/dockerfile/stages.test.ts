@@ -1,5 +1,5 @@
-import { contextOf } from './support';
 import { copied, externalImages, lastStage, unquote } from '../../../../src/rules/dockerfile/stages';
+import { contextOf } from '../written';
 
 it('a Dockerfile without a stage has no last one', () => {
   const context = contextOf('# check=error=true\nARG TAG=1\n');

@@ -1,5 +1,5 @@
-import { architecture, found, foundInImage, saying } from './support';
 import { assignedSecret, isSecretName, looksRandom } from '../../../../src/rules/image/secrets';
+import { architecture, found, foundInImage, saying } from '../written';
 
 const KEY = `AKIA${'A1'.repeat(8)}`;
 

@@ -1,4 +1,4 @@
-import { DIGEST, found, saying } from './support';
+import { DIGEST, found, saying } from '../written';
 
 const END = 'dev.projen-nginx-php.base.end-of-life';
 const OCI = 'org.opencontainers.image';

@@ -1,4 +1,5 @@
-import { found, saying, type Row, type SoundRow } from './support';
+import type { Row, SoundRow } from './support';
+import { found, saying } from '../written';
 
 const STRIP = 'find /rootfs -xdev -type f -perm /6000 -exec chmod a-s {} +';
 const COPY = 'COPY --from=build /rootfs /';

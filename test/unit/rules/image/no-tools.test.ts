@@ -1,4 +1,5 @@
-import { found, saying, type Row, type SoundRow } from './support';
+import type { Row, SoundRow } from './support';
+import { found, saying } from '../written';
 
 /** A stage that runs something, and an image of nothing of it. */
 function build(run: string, last = 'FROM scratch'): string {

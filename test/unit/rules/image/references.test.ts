@@ -1,5 +1,5 @@
-import { DIGEST, found, saying } from './support';
 import { parseReference } from '../../../../src/rules/image/image-reference';
+import { DIGEST, found, saying } from '../written';
 
 it.each([
   ['debian', { repository: 'docker.io/library/debian', isFull: false }],

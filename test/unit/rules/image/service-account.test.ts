@@ -1,4 +1,4 @@
-import { found, saying, type Written } from './support';
+import { found, saying, type Written } from '../written';
 
 const ROOT = 'root:x:0:0:root:/root:/sbin/nologin';
 const OWN = 'app:x:10001:10001::/nonexistent:/sbin/nologin';
