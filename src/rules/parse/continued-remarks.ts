@@ -1,7 +1,7 @@
+import { COMMENT } from './split-dockerfile';
+
 /** A remark, or an empty line and a remark, after a line that goes on. */
 const MAY_HAVE = /[\\`][ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*#/;
-
-const REMARK = /^[ \t]*#/;
 
 /** Names of here-documents, whose bodies begin where the instruction ends. */
 const DOCUMENTS = /<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1/g;
@@ -26,7 +26,7 @@ export function withoutContinuedRemarks(text: string): string {
       within = line.replace(/^\t+/, '').trimEnd() === within[0] ? within.slice(1) : within;
       return line;
     }
-    if (REMARK.test(line)) {
+    if (COMMENT.test(line)) {
       return isOpen ? escape : line;
     }
     if (isOpen && line.trim() === '') {

@@ -10,7 +10,8 @@ export interface DockerfilePieces {
 const GOES_ON = /\\[ \t]*$/;
 
 const EMPTY = /^[ \t]*$/;
-const COMMENT = /^[ \t]*#/;
+/** A line that says nothing to a builder, wherever it stands but in a here-document. */
+export const COMMENT = /^[ \t]*#/;
 
 /** Directives by which lines would go on in another way. */
 const ESCAPE = /^[ \t]*#[ \t]*escape[ \t]*=/im;
