@@ -1,4 +1,4 @@
-import { onceFor } from '../rules/once-for';
+import { onceFor } from '../config/once-for';
 
 /**
  * A piece of HTML whose texts are escaped. What `html` is given as a string is text, whatever stands in it; only a

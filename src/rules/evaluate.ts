@@ -1,8 +1,8 @@
 import { byCodePoint } from '../catalog';
-import type { ImageConstruct } from '../image';
-import { onceFor } from './once-for';
 import { lookAsOwn } from './parsed-texts';
 import type { Finding, Rule } from './rule';
+import { onceFor } from '../config/once-for';
+import type { ImageConstruct } from '../image';
 import type { RuleSubject } from './rule-subject';
 
 /** What became of one rule for one image. */

@@ -1,7 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import { byCodePoint } from '../catalog';
 import type { ImageFacts } from './image-facts';
-import { onceFor } from './once-for';
+import { onceFor } from '../config/once-for';
 import { parseDockerfile, type ParsedDockerfile } from './parse/dockerfile';
 import { parseIni, type IniSetting } from './parse/ini';
 import { parseNginx, type NginxDirective } from './parse/nginx';

@@ -1,3 +1,4 @@
+import { onceFor } from '../../config/once-for';
 import type { ContextFile } from '../../model';
 import { readAsset } from '../asset';
 import type { BuildStepProps } from '../contributions';
@@ -29,13 +30,7 @@ export function assembleFiles(
 }
 
 /** The script of an image is that of each of its architectures. */
-const SCRIPTS = new WeakMap<ImageDescription, string>();
-
-function scriptOf(image: ImageDescription, lists: Readonly<Record<string, string | readonly string[]>>): string {
-  const script = SCRIPTS.get(image) ?? assembleScript(image, lists);
-  SCRIPTS.set(image, script);
-  return script;
-}
+const scriptOf = onceFor(assembleScript);
 
 function buildStep({ name, script }: BuildStepProps): ContextFile {
   return { path: `scripts/steps/${name}.sh`, content: script, executable: true };

@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for';
+import { onceFor } from '../../config/once-for';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import { invocations, type Invocation, type ShellCommand } from '../parse/shell';
 import type { Finding } from '../rule';

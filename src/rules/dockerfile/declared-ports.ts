@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for';
+import { onceFor } from '../../config/once-for';
 import type { NginxDirective } from '../parse/nginx';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleFile } from '../rule-subject';

@@ -1,10 +1,10 @@
 import { unwantedPackage } from '../../catalog';
 import { Pool } from '../../config';
+import { onceFor } from '../../config/once-for';
 import { shellFinder, shellTexts, type ShellText, type Told } from '../dockerfile/builds';
 import { optionValues } from '../dockerfile/option-values';
 import { isInstall, packageCall } from '../dockerfile/package-tools';
 import { copied, lastStage, stageFinding } from '../dockerfile/stages';
-import { onceFor } from '../once-for';
 import type { ParsedStage } from '../parse/dockerfile';
 import type { Invocation } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';

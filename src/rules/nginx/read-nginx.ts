@@ -1,5 +1,5 @@
+import { onceFor } from '../../config/once-for';
 import { PATHS } from '../../image';
-import { onceFor } from '../once-for';
 import { parseNginx, type NginxDirective } from '../parse/nginx';
 import { readOnce } from '../parsed-texts';
 import type { Finding } from '../rule';

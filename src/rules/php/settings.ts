@@ -1,5 +1,5 @@
+import { onceFor } from '../../config/once-for';
 import { PATHS } from '../../image';
-import { onceFor } from '../once-for';
 import { isOff, isOn, parseIni, type IniSetting } from '../parse/ini';
 import type { Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';

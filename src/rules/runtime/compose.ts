@@ -1,5 +1,5 @@
 import { byCodePoint } from '../../catalog';
-import { onceFor } from '../once-for';
+import { onceFor } from '../../config/once-for';
 import type { Finding } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { asFields, asList, type Fields } from './fields';

@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for';
+import { onceFor } from '../../config/once-for';
 import type { FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { eachService, type ComposeService } from './compose';

@@ -1,5 +1,5 @@
-import { onceFor } from '../once-for';
 import { asFields, asList, show, type Fields } from './fields';
+import { onceFor } from '../../config/once-for';
 import { EXTENSION_SYSCALLS, SYSCALL_GROUPS } from '../../deploy';
 
 /** Calls that no web server needs, and by which a kernel was or may be broken into. */

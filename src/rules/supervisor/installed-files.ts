@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for';
+import { onceFor } from '../../config/once-for';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 
 /** A file of the context, where the image has it. */

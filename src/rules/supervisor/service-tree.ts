@@ -1,5 +1,5 @@
 import { byCodePoint } from '../../catalog';
-import { onceFor } from '../once-for';
+import { onceFor } from '../../config/once-for';
 import { readOnce } from '../parsed-texts';
 import type { Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';

@@ -1,4 +1,4 @@
-import { onceFor } from '../once-for';
+import { onceFor } from '../../config/once-for';
 import type { Finding, FileRule } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { installedFiles } from './installed-files';

@@ -1,6 +1,6 @@
+import { onceFor } from '../../config/once-for';
 import { shellTexts } from '../dockerfile/builds';
 import { externalImages, copied, flagOf, stageFinding } from '../dockerfile/stages';
-import { onceFor } from '../once-for';
 import type { ShellCommand } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
