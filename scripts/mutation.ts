@@ -24,7 +24,7 @@ function optionsFor({ name, sources }: Room): Options {
     ignorePatterns: [
       '/output/*/**',
       // Tests of the rules read these.
-      '!/output/nginx-php-fpm-8.4-*/**',
+      '!/output/nginx-php-fpm-*/**',
       '/lib',
       '/docs',
       '/examples',

@@ -6,6 +6,7 @@ import { readCommands, type ReadmeCommands } from './readme-commands';
 import type { ReportedImage } from './reported-image';
 import type { RuleIndex } from './rule-index';
 import { spotOf, type Spot } from './spot';
+import { flatMap } from '../config/flat-map';
 
 /** A finding at its place. */
 export interface ReportedFinding {
@@ -47,7 +48,7 @@ export interface ImageReport {
 /** What is kept of an assessment. */
 export function reportImage(assessment: Assessment, image: ReportedImage, index: RuleIndex): ImageReport {
   const { subject, packs } = assessment;
-  const all = packs.flatMap(({ pack, results }) =>
+  const all = flatMap(packs, ({ pack, results }) =>
     results.map(({ rule, status, findings }) => ({ index: index.indexOf(pack, rule), status, findings })),
   );
   const toFinding = (rule: number, { file, what, next }: Finding): ReportedFinding => ({

@@ -1,4 +1,5 @@
 import { byCodePoint } from '../catalog';
+import { flatMap } from '../config/flat-map';
 import type { Problem } from '../errors';
 import type { ImageConstruct } from '../image';
 import { evaluateRules, type RuleResult } from './evaluate';
@@ -38,17 +39,16 @@ function judge(subject: RuleSubject, image: ImageConstruct | undefined, isOwn: b
 
 /** The violations of an image as problems, by the id of the rule. */
 export function violationsOf({ subject, packs }: Assessment): Problem[] {
-  return packs
-    .flatMap(({ results }) => results)
-    .filter(({ status }) => status === 'violated')
+  const violated = flatMap(packs, ({ results }) => results.filter(({ status }) => status === 'violated'));
+  return violated
     .sort((a, b) => byCodePoint(a.rule.id, b.rule.id))
     .flatMap(({ rule, findings }) => findings.map((finding) => toProblem(subject, rule, finding)));
 }
 
 /** Rules of people whose ids are taken: two rules of one id could not be told apart in a report. */
 export function findTakenIds(image: ImageConstruct): Problem[] {
-  const own = Rules.around(image).flatMap(({ name, rules }) => rules.map(({ id }) => ({ id, name })));
-  const shipped = HARDENING_PACKS.flatMap(({ name, rules }) => rules.map(({ id }) => ({ id, name })));
+  const own = flatMap(Rules.around(image), ({ name, rules }) => rules.map(({ id }) => ({ id, name })));
+  const shipped = flatMap(HARDENING_PACKS, ({ name, rules }) => rules.map(({ id }) => ({ id, name })));
   return own
     .map((rule, index) => ({ rule, other: [...shipped, ...own.slice(0, index)].find(({ id }) => id === rule.id) }))
     .filter(({ other }) => other !== undefined)

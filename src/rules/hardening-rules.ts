@@ -6,6 +6,7 @@ import type { Rule, RulePack } from './rule';
 import { RUNTIME_RULES } from './runtime';
 import { SUPERVISOR_RULES } from './supervisor';
 import { SUPPLY_CHAIN_RULES } from './supply-chain';
+import { flatMap } from '../config/flat-map';
 
 /** The rules that every image keeps. They cannot be changed: packs and rules are frozen. */
 export const HardeningRules = deepFreeze({
@@ -23,7 +24,7 @@ export const HARDENING_PACKS: readonly RulePack[] = Object.freeze(Object.values(
 
 /** A rule of any of the packs, by its id. */
 export function hardeningRule(id: string): Rule | undefined {
-  return HARDENING_PACKS.flatMap(({ rules }) => rules).find((rule) => rule.id === id);
+  return flatMap(HARDENING_PACKS, ({ rules }) => rules).find((rule) => rule.id === id);
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -1,6 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import { byCodePoint } from '../catalog';
 import type { ImageFacts } from './image-facts';
+import { flatMap } from '../config/flat-map';
 import { onceFor } from '../config/once-for';
 import { parseDockerfile, type ParsedDockerfile } from './parse/dockerfile';
 import { parseIni, type IniSetting } from './parse/ini';
@@ -134,7 +135,7 @@ export function findOnce<T extends { readonly file?: string; readonly what: stri
   look: (context: RuleContext) => readonly T[],
 ): readonly T[] {
   const seen = new Set<string>();
-  return contexts.flatMap((context) =>
+  return flatMap(contexts, (context) =>
     look(context).filter((finding) => {
       const key = `${(finding.file ?? '').replace(/^[^/]+\//, '')} ${finding.what}`;
       const twin = seen.has(key);

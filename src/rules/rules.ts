@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { RulePack } from './rule';
+import { flatMap } from '../config/flat-map';
 
 const RULES = Symbol.for('projen-nginx-php.Rules');
 
@@ -18,7 +19,7 @@ export class Rules {
 
   /** The packs that hold for a construct: its own, and those of everything above it. */
   static around(construct: IConstruct): readonly RulePack[] {
-    return [...new Set(construct.node.scopes.flatMap((scope) => (scope as { [RULES]?: Rules })[RULES]?.packs ?? []))];
+    return [...new Set(flatMap(construct.node.scopes, (scope) => (scope as { [RULES]?: Rules })[RULES]?.packs ?? []))];
   }
 
   private readonly added: RulePack[] = [];

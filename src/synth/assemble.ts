@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { shareEach, shareValue } from '../config';
+import { flatMap } from '../config/flat-map';
 import { DockerfileGeneratorError, type ErrorType, type Problem } from '../errors';
 import type { ImageConstruct } from '../image';
 import { ComplianceReport, type ReportTexts } from '../report';
@@ -193,7 +194,7 @@ function shareManifest({ packages, architectures, ...rest }: ManifestImage): Man
 }
 
 function judgementOf({ packs }: Assessment): Judgement {
-  const results = packs.flatMap((pack) => pack.results);
+  const results = flatMap(packs, (pack) => pack.results);
   return shareValue({ rules: results.length, warnings: results.filter(({ status }) => status === 'warned').length });
 }
 

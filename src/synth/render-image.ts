@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import { byCodePoint, type Architecture } from '../catalog';
 import { byPath } from '../catalog/order';
 import { Pool } from '../config';
+import { flatMap } from '../config/flat-map';
 import { deploymentFiles, describeRun } from '../deploy';
 import { DockerfileGeneratorError, type Problem } from '../errors';
 import { describeImage, type ImageConstruct, type ImageDescription } from '../image';
@@ -45,7 +46,7 @@ export function renderImage(image: ImageConstruct, outdir: string): RenderedImag
   const run = describeRun(image, description, directory);
   const readme = { path: 'README.md', content: renderReadme(image, description, run) };
   const shared = [readme, ...deploymentFiles(run)].map((file) => at(name, { ...file, executable: false }));
-  const contexts = image.architectures.flatMap((architecture) =>
+  const contexts = flatMap(image.architectures, (architecture) =>
     renderContext(image, description, architecture).map((file) => at(`${name}/${architecture}`, file)),
   );
   return {

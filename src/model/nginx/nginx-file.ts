@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { assertMatches, assertPlain } from '../template-error';
 
 /** A directive of nginx, with a block where it opens one. */
@@ -35,7 +36,7 @@ export function comment(text: string): NginxComment {
 
 /** Names of all directives in the file, once each, by code point. */
 export function directivesOf(nodes: readonly NginxNode[]): string[] {
-  const names = nodes.flatMap((node) => ('comment' in node ? [] : [node.name, ...directivesOf(node.block ?? [])]));
+  const names = flatMap(nodes, (node) => ('comment' in node ? [] : [node.name, ...directivesOf(node.block ?? [])]));
   return [...new Set(names)].sort();
 }
 
@@ -45,7 +46,7 @@ export function renderNginx(nodes: readonly NginxNode[]): string {
 }
 
 function renderNodes(nodes: readonly NginxNode[], indent: string): string[] {
-  return nodes.flatMap((node, index) => {
+  return flatMap(nodes, (node, index) => {
     const lines = 'comment' in node ? [`${indent}# ${plain(node.comment)}`] : renderDirective(node, indent);
     return index > 0 && opensParagraph(nodes, index) ? ['', ...lines] : lines;
   });

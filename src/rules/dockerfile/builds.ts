@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import { invocations, type Invocation, type ShellCommand } from '../parse/shell';
@@ -88,7 +89,7 @@ export function shellFinder(
 ): (context: RuleContext, texts?: readonly ShellText[]) => Finding[] {
   const find = onceFor((commands: readonly ShellCommand[]) => look(scriptOf(commands)));
   return (context, texts = shellTexts(context)) =>
-    texts.flatMap((text) => find(text.commands).map(([command, what]) => text.finding(command, what)));
+    flatMap(texts, (text) => find(text.commands).map(([command, what]) => text.finding(command, what)));
 }
 
 /** The same for what is said of each program that they run. */
@@ -96,7 +97,7 @@ export function programFinder(
   look: (invocation: Invocation) => string | undefined,
 ): (context: RuleContext, texts?: readonly ShellText[]) => Finding[] {
   return shellFinder(({ invocations: all }) =>
-    all.flatMap((invocation): Told[] => {
+    flatMap(all, (invocation): Told[] => {
       const what = look(invocation);
       return what === undefined ? [] : [[invocation.command, what]];
     }),
@@ -108,8 +109,8 @@ export function findPrograms(
   context: RuleContext,
   look: (invocation: Invocation, text: ShellText) => string | undefined,
 ): Finding[] {
-  return shellTexts(context).flatMap((text) =>
-    text.invocations.flatMap((invocation) => {
+  return flatMap(shellTexts(context), (text) =>
+    flatMap(text.invocations, (invocation) => {
       const what = look(invocation, text);
       return what === undefined ? [] : [text.finding(invocation.command, what)];
     }),

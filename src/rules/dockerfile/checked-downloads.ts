@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { ParsedInstruction } from '../parse/dockerfile';
 import type { FileRule } from '../rule';
 import { copied, flagOf, lastStage, stageFinding } from './stages';
@@ -15,7 +16,7 @@ export const CHECKED_DOWNLOADS: FileRule = {
   check: (subject) =>
     subject.eachContext((context) => {
       const last = lastStage(context);
-      return context.dockerfile().stages.flatMap((stage) =>
+      return flatMap(context.dockerfile().stages, (stage) =>
         stage.instructions
           .filter(({ keyword }) => keyword === 'ADD')
           .flatMap((add) => {

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
 
@@ -24,7 +25,7 @@ export const CHECKS_ARE_ERRORS: FileRule = {
 function findHeader(context: RuleContext): Finding[] {
   const file = context.pathOf('Dockerfile');
   const checks = context.dockerfile().directives.filter(({ name }) => name === 'check');
-  const settings = checks.flatMap(({ value }) => value.split(';')).map((part) => part.trim().toLowerCase());
+  const settings = flatMap(checks, ({ value }) => value.split(';')).map((part) => part.trim().toLowerCase());
   const skipped = settings.find((setting) => setting.startsWith('skip'));
   return [
     ...(settings.includes('error=true')

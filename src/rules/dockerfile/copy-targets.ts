@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
 import { copied, stageFinding } from './stages';
@@ -15,12 +16,12 @@ export const COPY_TARGETS: FileRule = {
   fix: 'the platform writes absolute targets',
   sources: ['Trivy DS-0011', 'hadolint DL3021', 'hadolint DL3045'],
   check: (subject) =>
-    subject.eachContext((context) => context.dockerfile().stages.flatMap((stage) => findTargets(context, stage))),
+    subject.eachContext((context) => flatMap(context.dockerfile().stages, (stage) => findTargets(context, stage))),
 };
 
 function findTargets(context: RuleContext, { instructions }: ParsedStage): Finding[] {
   let hasDirectory = false;
-  return instructions.flatMap((instruction): Finding[] => {
+  return flatMap(instructions, (instruction): Finding[] => {
     hasDirectory ||= instruction.keyword === 'WORKDIR';
     if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') {
       return [];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import type { NginxDirective } from '../parse/nginx';
 import type { FileRule, Finding } from '../rule';
@@ -23,7 +24,7 @@ export const DECLARED_PORTS: FileRule = {
       const declared = subject.facts.ports.map(String);
       const stage = lastStage(context);
       const exposes = stage.instructions.filter(({ keyword }) => keyword === 'EXPOSE');
-      const exposed = exposes.flatMap((expose) =>
+      const exposed = flatMap(exposes, (expose) =>
         expose.words.map((word) => ({ expose, port: word.replace(/\/.*$/, '') })),
       );
       const missing = declared.filter((port) => !exposed.some((item) => item.port === port));

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule } from '../rule';
 import { shellFinder, type ShellScript, type Told } from './builds';
 import { isInstall, packageCall } from './package-tools';
@@ -16,11 +17,11 @@ export const FRESH_INDEX: FileRule = {
 };
 
 const findStale = shellFinder(({ invocations }: ShellScript) => {
-  const calls = invocations.flatMap((invocation) => {
+  const calls = flatMap(invocations, (invocation) => {
     const call = packageCall(invocation);
     return call ? [{ call, command: invocation.command }] : [];
   });
-  return calls.flatMap(({ call, command }, index): Told[] => {
+  return flatMap(calls, ({ call, command }, index): Told[] => {
     const sameTool = (other: (typeof calls)[number]): boolean => other.call.tool.slice(0, 3) === call.tool.slice(0, 3);
     if (call.action === 'update' && !calls.slice(index + 1).some((other) => sameTool(other) && isInstall(other.call))) {
       return [[command, `${call.tool} update without an installation after it`]];

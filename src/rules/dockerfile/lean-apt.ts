@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule } from '../rule';
 import { shellFinder, type ShellScript, type Told } from './builds';
 import { hasShort, isInstall, packageCall, type PackageCall } from './package-tools';
@@ -17,7 +18,7 @@ export const LEAN_APT: FileRule = {
 };
 
 const findFat = shellFinder(({ invocations }: ShellScript) => {
-  const found = invocations.flatMap((invocation): Told[] => {
+  const found = flatMap(invocations, (invocation): Told[] => {
     const call = packageCall(invocation);
     return (call ? whatIsFat(call, invocation.args) : []).map((what) => [invocation.command, what]);
   });

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { isShell, type Invocation } from '../parse/shell';
 import type { FileRule } from '../rule';
 import type { RuleContext } from '../rule-subject';
@@ -39,7 +40,7 @@ const findRun = shellFinder((script) => [...findPiped(script), ...findInline(scr
 
 /** `curl ... | sh`, with anything between the two. */
 function findPiped({ invocations }: ShellScript): Told[] {
-  return pipelines(invocations).flatMap((pipeline): Told[] => {
+  return flatMap(pipelines(invocations), (pipeline): Told[] => {
     const fetch = pipeline.findIndex(isFetch);
     const run = pipeline.findIndex(({ program }, index) => index > fetch && (isShell(program) || RUNS.test(program)));
     return fetch < 0 || run < 0
@@ -61,7 +62,7 @@ function findInline({ invocations }: ShellScript): Told[] {
 }
 
 const findUnchecked = shellFinder(({ invocations }) =>
-  invocations.flatMap((invocation, index): Told[] => {
+  flatMap(invocations, (invocation, index): Told[] => {
     const what = isFetch(invocation) ? invocation.program : otherFetch(invocation);
     const isChecked =
       isFetch(invocation) &&

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule } from '../rule';
 import { runTexts } from './builds';
 
@@ -13,7 +14,7 @@ export const NO_CHANGE_OF_DIRECTORY: FileRule = {
   sources: ['Trivy DS-0013', 'hadolint DL3003'],
   check: (subject) =>
     subject.eachContext((context) =>
-      runTexts(context).flatMap((text) =>
+      flatMap(runTexts(context), (text) =>
         text.invocations
           .filter(({ program }) => /^(?:cd|popd|pushd)$/.test(program))
           .map(({ program, args, command }) => text.finding(command, `RUN ${program} ${args.join(' ')}`)),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleFile } from '../rule-subject';
 import { programFinder } from './builds';
@@ -28,7 +29,7 @@ const findSwitches = programFinder(({ program }) => (SWITCHES.test(program) ? `$
 
 /** In execline a program is any word: what stands before it decides whether it runs. */
 function findInService({ path, content }: RuleFile): Finding[] {
-  return content.split('\n').flatMap((line, index) =>
+  return flatMap(content.split('\n'), (line, index) =>
     line
       .split(/[\s"{}]+/)
       .map((word) => word.slice(word.lastIndexOf('/') + 1))

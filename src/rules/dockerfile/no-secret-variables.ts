@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { isSecretName, looksRandom, secretMark } from '../image/secrets';
 import type { ParsedInstruction } from '../parse/dockerfile';
 import type { FileRule } from '../rule';
@@ -27,7 +28,7 @@ export const NO_SECRET_VARIABLES: FileRule = {
 };
 
 function secretsIn({ keyword, properties }: ParsedInstruction): string[] {
-  return properties.flatMap(({ name, value = '' }): string[] => {
+  return flatMap(properties, ({ name, value = '' }): string[] => {
     const text = unquote(value);
     if (keyword !== 'LABEL' && isSecretName(name)) {
       return [`${keyword} ${name} has the name of a secret`];

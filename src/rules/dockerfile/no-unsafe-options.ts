@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { Invocation } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
@@ -63,7 +64,7 @@ function whatIsUnsafe(invocation: Invocation): string | undefined {
 }
 
 const findUnsafeSettings = shellFinder(({ commands }) =>
-  commands.flatMap((command) => {
+  flatMap(commands, (command) => {
     const trusted = /\[[^\]]*trusted\s*=\s*yes[^\]]*\]|^Trusted:\s*yes/im.exec(
       [...command.words, ...command.documents].join('\n'),
     );

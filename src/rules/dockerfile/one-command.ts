@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule } from '../rule';
 import { stageFinding } from './stages';
 
@@ -17,7 +18,7 @@ export const ONE_COMMAND: FileRule = {
   ],
   check: (subject) =>
     subject.eachContext((context) =>
-      context.dockerfile().stages.flatMap(({ instructions }) =>
+      flatMap(context.dockerfile().stages, ({ instructions }) =>
         ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'].flatMap((keyword) =>
           instructions
             .filter((instruction) => instruction.keyword === keyword)

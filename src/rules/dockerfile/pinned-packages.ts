@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule } from '../rule';
 import { runTexts } from './builds';
 import { isInstall, packageCall } from './package-tools';
@@ -20,8 +21,8 @@ export const PINNED_PACKAGES: FileRule = {
       return [];
     }
     return subject.eachContext((context) =>
-      runTexts(context).flatMap((text) =>
-        text.invocations.flatMap((invocation) => {
+      flatMap(runTexts(context), (text) =>
+        flatMap(text.invocations, (invocation) => {
           const call = packageCall(invocation);
           const loose = call && isInstall(call) ? call.packages.filter((name) => !/[=<>~]/.test(name)) : [];
           const more = loose.length > SHOWN ? ` and ${loose.length - SHOWN} more` : '';

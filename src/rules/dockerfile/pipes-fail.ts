@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import type { FileRule } from '../rule';
 import type { RuleContext } from '../rule-subject';
@@ -15,7 +16,7 @@ export const PIPES_FAIL: FileRule = {
   sources: ['hadolint DL4006'],
   check: (subject) =>
     subject.eachContext((context) =>
-      runTexts(context).flatMap((text) => {
+      flatMap(runTexts(context), (text) => {
         const pipe = text.invocations.find(({ command }) => command.piped);
         if (!pipe) {
           return [];

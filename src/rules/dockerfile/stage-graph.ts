@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { ParsedInstruction } from '../parse/dockerfile';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
@@ -28,7 +29,7 @@ export const STAGE_GRAPH: FileRule = {
 
 function findNames(context: RuleContext): Finding[] {
   const { stages } = context.dockerfile();
-  return stages.flatMap(({ name, from }, index) => {
+  return flatMap(stages, ({ name, from }, index) => {
     if (name === undefined) {
       return index === stages.length - 1 ? [] : [stageFinding(context, from, 'a stage before the last has no name')];
     }
@@ -43,9 +44,9 @@ function findNames(context: RuleContext): Finding[] {
 
 function findOrigins(context: RuleContext): Finding[] {
   const { stages } = context.dockerfile();
-  return stages.flatMap(({ instructions }, index) => {
-    const earlier = stages.slice(0, index).flatMap(({ name }) => (name === undefined ? [] : [name.toLowerCase()]));
-    return instructions.flatMap((instruction) => {
+  return flatMap(stages, ({ instructions }, index) => {
+    const earlier = flatMap(stages.slice(0, index), ({ name }) => (name === undefined ? [] : [name.toLowerCase()]));
+    return flatMap(instructions, (instruction) => {
       const foreign = originsOf(instruction)
         .filter((from) => !earlier.includes(from.toLowerCase()))
         .map((from) =>

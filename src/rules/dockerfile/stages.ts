@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import type { Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
@@ -28,12 +29,11 @@ export function findInstructions(
   keywords: readonly string[],
   look: (instruction: ParsedInstruction) => string | undefined,
 ): Finding[] {
-  return allInstructions(context)
-    .filter(({ keyword }) => keywords.includes(keyword))
-    .flatMap((instruction) => {
-      const what = look(instruction);
-      return what === undefined ? [] : [stageFinding(context, instruction, what)];
-    });
+  const named = allInstructions(context).filter(({ keyword }) => keywords.includes(keyword));
+  return flatMap(named, (instruction) => {
+    const what = look(instruction);
+    return what === undefined ? [] : [stageFinding(context, instruction, what)];
+  });
 }
 
 /** Value of a flag; undefined where it is not given. The last one counts. */

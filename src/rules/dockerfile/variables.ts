@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import type { Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
@@ -16,8 +17,8 @@ const VARIABLE = /(\\*)\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?[-+?][^}]*)?\})/g;
 export function findUndefined(context: RuleContext): Finding[] {
   const { globals, stages } = context.dockerfile();
   const known = new Map<string, ReadonlySet<string>>();
-  const outside = new Set(globals.flatMap(namesOf));
-  return stages.flatMap((stage) => {
+  const outside = new Set(flatMap(globals, namesOf));
+  return flatMap(stages, (stage) => {
     const [findings, names] = readStage(context, stage, known, outside);
     if (stage.name !== undefined) {
       known.set(stage.name.toLowerCase(), names);

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { externalImages, stageFinding } from '../dockerfile/stages';
 import type { FileRule } from '../rule';
 import { parseReference } from './image-reference';
@@ -20,7 +21,7 @@ export const KNOWN_REPOSITORY: FileRule = {
   check: (subject) =>
     subject.eachContext((context) => {
       const base = parseReference(subject.facts.architectures[context.architecture]!.base.reference).repository;
-      return externalImages(context).flatMap(({ from, reference }) => {
+      return flatMap(externalImages(context), ({ from, reference }) => {
         const { repository, isFull } = parseReference(reference);
         if (!isFull) {
           return [stageFinding(context, from, `FROM ${reference} leaves the registry to the settings of the builder`)];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { lastStage, stageFinding, unquote } from '../dockerfile/stages';
 import type { FileRule } from '../rule';
 
@@ -34,7 +35,7 @@ export const LABELS: FileRule = {
         ['base.name', base.reference],
         ['base.digest', base.digest],
       ];
-      const wrong = expected.flatMap(([name, value]) => {
+      const wrong = flatMap(expected, ([name, value]) => {
         const found = labels.get(`${PREFIX}${name}`);
         if (!found) {
           return [`the label ${PREFIX}${name} is absent or empty`];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { externalImages, stageFinding } from '../dockerfile/stages';
 import type { FileRule } from '../rule';
 import { parseReference } from './image-reference';
@@ -18,7 +19,7 @@ export const NAMED_TAG: FileRule = {
   sources: ['CIS Docker 5.28', 'Trivy DS-0001', 'hadolint DL3007', 'Dockle DKL-DI-0006', 'Checkov CKV_DOCKER_7'],
   check: (subject) =>
     subject.eachContext((context) =>
-      externalImages(context).flatMap(({ from, reference }) => {
+      flatMap(externalImages(context), ({ from, reference }) => {
         const { tag } = parseReference(reference);
         if (tag === undefined || tag === '') {
           return [stageFinding(context, from, `FROM ${reference} has no tag`)];

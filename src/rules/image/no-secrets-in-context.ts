@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { readOnce } from '../parsed-texts';
 import type { FileRule, Finding } from '../rule';
 import type { RuleFile } from '../rule-subject';
@@ -23,7 +24,7 @@ export const NO_SECRETS_IN_CONTEXT: FileRule = {
     // The contexts share most of their files.
     const told = new Set<string>();
     const isNew = (file: RuleFile): boolean => !told.has(file.content) && told.add(file.content) !== undefined;
-    const found = subject.files.flatMap((file) => findSecretText(file).filter(() => isNew(file)));
+    const found = flatMap(subject.files, (file) => findSecretText(file).filter(() => isNew(file)));
     return [...subject.files.flatMap(findSecretName), ...found];
   },
 };

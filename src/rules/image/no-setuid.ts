@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import {
   programFinder,
   programsBackwards,
@@ -129,7 +130,7 @@ const findOtherTools = programFinder(({ program, args, command }) => {
 
 /** Another path of programs, for one of them or for all that follow. */
 const findOtherPath = shellFinder(({ commands }) =>
-  commands.flatMap((command) => {
+  flatMap(commands, (command) => {
     const exported = command.words.flatMap((word) => /^PATH=(.*)$/s.exec(word)?.[1] ?? []);
     const assigned = command.assignments.filter(({ name }) => name === 'PATH').map(({ value }) => value);
     return [...assigned, ...exported].flatMap((path) => otherPath(path).map((what): Told => [command, what]));

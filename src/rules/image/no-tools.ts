@@ -1,5 +1,6 @@
 import { unwantedPackage } from '../../catalog';
 import { Pool } from '../../config';
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import { shellFinder, shellTexts, type ShellText, type Told } from '../dockerfile/builds';
 import { optionValues } from '../dockerfile/option-values';
@@ -39,13 +40,13 @@ export const NO_TOOLS: FileRule = {
 
 /** What scripts name to be carried into the image, and what they put there. */
 const findCarried = shellFinder(({ commands, invocations }) => {
-  const lists = commands.flatMap((command) =>
+  const lists = flatMap(commands, (command) =>
     command.assignments
       .filter(({ name }) => CARRIED.includes(name))
-      .flatMap(({ name, value }) => value.split(/\s+/).flatMap((word) => unwanted(word, `${name} has`)))
+      .flatMap(({ name, value }) => flatMap(value.split(/\s+/), (word) => unwanted(word, `${name} has`)))
       .map((what): Told => [command, what]),
   );
-  const programs = invocations.flatMap((invocation) =>
+  const programs = flatMap(invocations, (invocation) =>
     programsPut(invocation).map((what): Told => [invocation.command, what]),
   );
   return [...lists, ...programs];
@@ -53,7 +54,7 @@ const findCarried = shellFinder(({ commands, invocations }) => {
 
 /** The calls by which a text installs packages. */
 const installs = onceFor((invocations: readonly Invocation[]) =>
-  invocations.flatMap((invocation) => {
+  flatMap(invocations, (invocation) => {
     const call = packageCall(invocation);
     return call && isInstall(call) ? [{ invocation, call }] : [];
   }),
@@ -64,7 +65,7 @@ const IN_ROOT = /^(?:--root(?:=|$)|(?:-o)?(?:RootDir|Dir)=|(?:\S*\/)?chroot$)/;
 
 /** Packages that are installed into the root of the image, or in a stage that becomes the image. */
 function findInstalled(context: RuleContext, text: ShellText): Finding[] {
-  return installs(text.invocations).flatMap(({ invocation, call }) => {
+  return flatMap(installs(text.invocations), ({ invocation, call }) => {
     const isInRoot = invocation.command.words.some(
       (word) => IN_ROOT.test(word) || (call.tool === 'apk' && /^-p/.test(word)),
     );
@@ -85,7 +86,7 @@ function programsPut({ program, args }: Invocation): string[] {
   }
   const targets = [...args.slice(-1), ...optionValues(args, 't', 'target-directory')];
   const isInRoot = program === 'put' || targets.some((target) => IN_ROOTFS.test(target));
-  return isInRoot ? args.flatMap(unwantedProgram) : [];
+  return isInRoot ? flatMap(args, unwantedProgram) : [];
 }
 
 /** Whether the files of a stage are those of the image: the last stage, and what it is made from. */

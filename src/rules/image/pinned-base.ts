@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { externalImages, stageFinding } from '../dockerfile/stages';
 import type { FileRule } from '../rule';
 import { parseReference } from './image-reference';
@@ -16,7 +17,7 @@ export const PINNED_BASE: FileRule = {
   sources: ['CIS Docker 4.2', 'NIST SP 800-190 4.1.5', 'hadolint DL3006', 'Dockle DKL-DI-0006'],
   check: (subject) =>
     subject.eachContext((context) =>
-      externalImages(context).flatMap(({ from, reference }) => {
+      flatMap(externalImages(context), ({ from, reference }) => {
         if (reference.includes('$')) {
           return [stageFinding(context, from, `FROM ${reference} is decided by a variable of the build`)];
         }

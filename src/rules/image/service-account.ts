@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { programFinder, shellTexts, type ShellText } from '../dockerfile/builds';
 import type { Invocation, ShellCommand } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';
@@ -41,7 +42,7 @@ export const SERVICE_ACCOUNT: FileRule = {
   check: (subject) =>
     subject.eachContext((context) => {
       const [uid, gid] = subject.facts.user.split(':');
-      const accounts = shellTexts(context).flatMap(accountsIn);
+      const accounts = flatMap(shellTexts(context), accountsIn);
       const own = accounts.filter((account) => account.uid === uid && account.gid === gid);
       return [
         ...[uid, gid]
@@ -71,7 +72,7 @@ function findLogin({ name, password, home, shell, uid, finding }: Account): Find
 }
 
 function findTwins(accounts: readonly Account[]): Finding[] {
-  return accounts.flatMap(({ name, uid, finding }, index) => {
+  return flatMap(accounts, ({ name, uid, finding }, index) => {
     const twin = accounts.slice(0, index).find((other) => Number(other.uid) === Number(uid) || other.name === name);
     return twin ? [finding(`the accounts ${twin.name} and ${name} share a name or a number`)] : [];
   });

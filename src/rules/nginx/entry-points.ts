@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { FPM_STATUS_PATH, PING_PATH } from '../../image';
 import type { FileRule, Finding } from '../rule';
 import type { RuleSubject } from '../rule-subject';
@@ -83,7 +84,7 @@ function findScript(block: NginxNode, wanted: string): Finding[] {
 }
 
 function findSources(server: NginxNode): Finding[] {
-  return probes(server, PHP_FILES).flatMap((path) => {
+  return flatMap(probes(server, PHP_FILES), (path) => {
     const block = findLocation(server, path);
     return sendsFiles(block) ? [block.finding(`the source of ${path} would be sent by: ${block.title}`)] : [];
   });

@@ -1,4 +1,5 @@
 import type { NginxNode } from './nginx-node';
+import { onceFor } from '../../config/once-for';
 import { readOnce } from '../parsed-texts';
 
 /**
@@ -28,8 +29,12 @@ export function patternOf({ args }: NginxNode): LocationPattern {
   };
 }
 
+const locationsOf = onceFor((block: NginxNode) =>
+  block.own('location').map((node) => ({ node, pattern: patternOf(node) })),
+);
+
 function find(block: NginxNode, path: string): NginxNode | undefined {
-  const locations = block.own('location').map((node) => ({ node, pattern: patternOf(node) }));
+  const locations = locationsOf(block);
   const exact = locations.find(({ pattern }) => pattern.kind === 'exact' && pattern.text === path);
   if (exact) {
     return exact.node;

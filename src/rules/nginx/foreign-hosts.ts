@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { Finding } from '../rule';
 import { PASSES } from './answers';
 import { conditionOf, expressionOf } from './condition';
@@ -7,7 +8,7 @@ import { constantVariables, variablesIn } from './variables';
 /** Requests that go where the client says. */
 export function findHosts({ main }: NginxTree): Finding[] {
   const constant = constantVariables(main);
-  return main.find(...PASSES).flatMap((node) => {
+  return flatMap(main.find(...PASSES), (node) => {
     const [target = ''] = node.args;
     // A path follows the host right away where it is the request's own, which begins with a slash.
     const [, host = ''] = /^(?:\w+:\/\/)?(.*?)(?:\/|\$request_uri|$)/.exec(target) ?? [];
@@ -24,7 +25,7 @@ const BY_LINK = /^(?:arg_|cookie_|http_(?!host$)|args$|query_string$)/;
 
 /** Redirects to hosts that whoever wrote the link has chosen. */
 export function findRedirects({ main }: NginxTree): Finding[] {
-  return main.find('return', 'rewrite').flatMap((node) => {
+  return flatMap(main.find('return', 'rewrite'), (node) => {
     const [first = '', second = first] = node.args;
     const isRedirect = node.name === 'rewrite' || /^(?:30[12378]$|\$|https?:)/.test(first);
     const [host = ''] = /^(?:[^/]*:)?(?:\/\/)?[^/]*/.exec(second) ?? [];
@@ -41,7 +42,7 @@ const OWN_NETWORK =
 
 /** Servers of names that anybody could answer for. */
 export function findResolvers({ main }: NginxTree): Finding[] {
-  return main.find('resolver').flatMap((node) => {
+  return flatMap(main.find('resolver'), (node) => {
     const strangers = node.args.filter((arg) => !arg.includes('=') && !OWN_NETWORK.test(arg) && /[.:]/.test(arg));
     return strangers.length === 0
       ? []
@@ -66,7 +67,7 @@ export function findOrigins({ main }: NginxTree): Finding[] {
     );
   const referers = main.find('valid_referers').filter((node) => node.has('none'));
   const maps = main.find('map').filter(({ args }) => isOrigin(args[0] ?? ''));
-  const loose = maps.flatMap(({ children }) =>
+  const loose = flatMap(maps, ({ children }) =>
     children!.filter(({ name }) => name.startsWith('~') && !CLOSED.test(name.replace(/^~\*?/, ''))),
   );
   const tests = main.find('if').filter((node) => {

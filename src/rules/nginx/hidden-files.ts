@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule, Finding } from '../rule';
 import { isClosed, sendsFiles } from './answers';
 import { findLocation } from './find-location';
@@ -52,7 +53,7 @@ export const HIDDEN_FILES: FileRule = {
 };
 
 function findSent(server: NginxNode): Finding[] {
-  return probes(server, NEVER_SENT).flatMap((path) => {
+  return flatMap(probes(server, NEVER_SENT), (path) => {
     const block = findLocation(server, path);
     return sendsFiles(block) ? [block.finding(`${path} would be sent by: ${block.title}`)] : [];
   });

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext } from '../rule-subject';
 import { patternOf } from './find-location';
@@ -66,7 +67,7 @@ function leavesLocation({ args: [path = ''], parent }: NginxNode): boolean {
 }
 
 function findIfs({ main }: NginxTree): Finding[] {
-  return main.find('if').flatMap((node) => {
+  return flatMap(main.find('if'), (node) => {
     const others = node.children!.filter(({ name }) => name !== 'return');
     return others.length === 0
       ? []

@@ -1,5 +1,6 @@
 import type { NginxNode } from './nginx-node';
 import type { NginxTree } from './read-nginx';
+import { flatMap } from '../../config/flat-map';
 
 /** A place where a server listens. */
 export interface Listen {
@@ -16,7 +17,7 @@ export interface Listen {
 
 /** The servers for HTTP. */
 export function httpServers({ main }: NginxTree): NginxNode[] {
-  return main.own('http').flatMap((http) => http.own('server'));
+  return flatMap(main.own('http'), (http) => http.own('server'));
 }
 
 /** Those that the world reaches. */

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { Finding } from '../rule';
 import { expressionOf } from './condition';
 import { patternOf } from './find-location';
@@ -11,7 +12,7 @@ export function findSplitting({ main }: NginxTree): Finding[] {
   return main
     .find('add_header', 'add_trailer', 'proxy_pass', 'proxy_redirect', 'proxy_set_header', 'return', 'rewrite')
     .flatMap((node) => {
-      const used = node.args.slice(node.name === 'rewrite' ? 1 : 0).flatMap(variablesIn);
+      const used = flatMap(node.args.slice(node.name === 'rewrite' ? 1 : 0), variablesIn);
       const decodes = used.filter((name) => decoded.has(name));
       const captured = isHeader(node) ? used.filter((name) => mayBreak(node, name)) : [];
       const told = [...new Set([...decodes, ...captured])];

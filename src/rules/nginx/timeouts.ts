@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule, Finding } from '../rule';
 import { eachNginx } from './read-nginx';
 import { secondsOf } from './values';
@@ -23,7 +24,7 @@ export const TIMEOUTS: FileRule = {
   sources: ['CIS NGINX 2.4.3', 'CIS NGINX 2.4.4', 'CIS NGINX 5.2.1', 'dev-sec nginx-17'],
   check: (subject) =>
     eachNginx(subject, ({ main, file }) =>
-      Object.entries(BOUNDS).flatMap(([name, [least, most]]): Finding[] => {
+      flatMap(Object.entries(BOUNDS), ([name, [least, most]]): Finding[] => {
         const isSet = main.own('http').some((http) => http.own(name).length > 0);
         return [
           ...(isSet ? [] : [{ file, what: `the block http has no ${name}` }]),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { PING_PATH } from '../../image';
 import type { FileRule, Finding } from '../rule';
 import { isClosed, locationsIn, refuses } from './answers';
@@ -26,7 +27,7 @@ export const UNKNOWN_HOSTS: FileRule = {
 
 /** `/ping` is answered on any host: load balancers and probes name none. */
 function findOpenDefaults(tree: NginxTree): Finding[] {
-  return defaultServers(tree).flatMap(({ server, listen }) => {
+  return flatMap(defaultServers(tree), ({ server, listen }) => {
     if (!isClosed(server) && (!refuses(findLocation(server, '/')) || locationsIn(server).some(isOpen))) {
       return [listen.directive.finding('a host that nobody named is answered')];
     }
@@ -57,7 +58,7 @@ function findStrangers(tree: NginxTree, names: readonly string[]): Finding[] {
 
 /** A request can name one host in its first line and another in its header; nginx checks the first. */
 function findUnchecked(tree: NginxTree): Finding[] {
-  return publicServers(tree).flatMap((server) =>
+  return flatMap(publicServers(tree), (server) =>
     server
       .find('fastcgi_pass')
       .map(({ parent }) => parent!)

@@ -2,6 +2,7 @@ import { DockerfileParser, PropertyInstruction, type Instruction } from 'dockerf
 import { withoutContinuedRemarks } from './continued-remarks';
 import { splitDockerfile, type DockerfilePieces } from './split-dockerfile';
 import { Pool } from '../../config';
+import { flatMap } from '../../config/flat-map';
 
 /** An instruction as an independent parser reads it. */
 export interface ParsedInstruction {
@@ -59,7 +60,7 @@ export function parseDockerfile(text: string): ParsedDockerfile {
 }
 
 function toStages(instructions: readonly ParsedInstruction[]): ParsedStage[] {
-  const starts = instructions.flatMap(({ keyword }, index) => (keyword === 'FROM' ? [index] : []));
+  const starts = flatMap(instructions, ({ keyword }, index) => (keyword === 'FROM' ? [index] : []));
   return starts.map((start, index) => {
     const from = instructions[start]!;
     const [image = '', as = '', name] = from.words;
@@ -79,7 +80,7 @@ const PIECES = new Pool<DockerfileText>(250);
 function readPieces({ head, pieces }: DockerfilePieces): DockerfileText {
   // Below the first instruction there is no comment: such a text is not split.
   const { directives, comments } = readPiece(head);
-  const instructions = pieces.flatMap(({ text, line }) =>
+  const instructions = flatMap(pieces, ({ text, line }) =>
     readPiece(text).instructions.map((item) => ({ ...item, line: item.line + line - 1 })),
   );
   return { directives, comments, instructions };
@@ -107,8 +108,15 @@ function parseWhole(text: string): DockerfileText {
     comments: (read === text ? parsed : DockerfileParser.parse(text))
       .getComments()
       .map((item) => ({ text: item.getContent() ?? '', line: item.getRange().start.line + 1 })),
-    instructions: parsed.getInstructions().map((instruction) => parseInstruction(instruction, lines)),
+    instructions: parsed.getInstructions().map((instruction) => parseInstruction(withArguments(instruction), lines)),
   };
+}
+
+/** The parser reads the arguments of an instruction anew each time, for itself too. */
+function withArguments(instruction: Instruction): Instruction {
+  const found = instruction.getArguments();
+  instruction.getArguments = () => found;
+  return instruction;
 }
 
 function rawText(instruction: Instruction, lines: readonly string[]): string {

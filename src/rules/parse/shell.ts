@@ -1,4 +1,5 @@
 import { ShellReader } from './shell-reader';
+import { flatMap } from '../../config/flat-map';
 
 /** A simple command of a shell script. */
 export interface ShellCommand {
@@ -58,7 +59,7 @@ export function invocations(commands: readonly ShellCommand[]): Invocation[] {
   for (const command of commands) {
     const own = unwrap(command.words, command);
     const scripts = scriptsIn(command, own);
-    found.push(...invocations(command.inner), ...own, ...invocations(scripts.flatMap(parseShell)));
+    found.push(...invocations(command.inner), ...own, ...invocations(flatMap(scripts, parseShell)));
   }
   return found;
 }
@@ -96,7 +97,7 @@ function innerWords(program: string, args: readonly string[]): readonly string[]
 /** Texts that a shell which the command starts reads as a script. */
 function scriptsIn(command: ShellCommand, started: readonly Invocation[]): string[] {
   const shells = started.filter(({ program }) => SHELLS.test(program) || program === 'eval');
-  const texts = shells.flatMap(({ program, args }) => {
+  const texts = flatMap(shells, ({ program, args }) => {
     if (program === 'eval') {
       return [args.join(' ')];
     }

@@ -1,4 +1,5 @@
 import { misspeltPhpSetting } from '../../catalog';
+import { flatMap } from '../../config/flat-map';
 import { eachNginx } from '../nginx/read-nginx';
 import { readOnce } from '../parsed-texts';
 import type { FileRule, Finding } from '../rule';
@@ -59,7 +60,7 @@ function findUnread(context: RuleContext, subject: RuleSubject): Finding[] {
 /** In the image, and in the service that starts PHP-FPM. */
 function findElsewhere(context: RuleContext): Finding[] {
   const images = context.dockerfile().stages.slice(-1);
-  const variables = images.flatMap(({ instructions }) =>
+  const variables = flatMap(images, ({ instructions }) =>
     instructions
       .filter(({ keyword }) => keyword === 'ENV')
       .flatMap(({ properties, line }) => properties.map(({ name }) => ({ name, line }))),
@@ -80,6 +81,10 @@ function findArguments(context: RuleContext, subject: RuleSubject): Finding[] {
 }
 
 function startsWithSettings(text: string): boolean {
+  // Of the files of an image two or three start PHP-FPM.
+  if (!text.includes('/sbin/php-fpm')) {
+    return false;
+  }
   const commands = text.split('\n').filter((line) => /^[^#]*\/sbin\/php-fpm[\d.]*\s/.test(line));
   return (
     commands.some((line) => /\s(?:-[cdn]\S*|--(?:define|php-ini|no-php-ini)\b|PHP(?:RC|_INI_SCAN_DIR)=)/.test(line)) ||

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { secondsOf } from '../nginx/values';
 import { isOn } from '../parse/ini';
 import type { FileRule, Finding } from '../rule';
@@ -24,12 +25,12 @@ export const LASTING_WORKERS: FileRule = {
   check: (subject) =>
     subject.eachContext((context) => {
       const { file, pools } = fpmConfig(context, subject);
-      return pools.flatMap(({ name, settings }) => findLacking(name, settings, file));
+      return flatMap(pools, ({ name, settings }) => findLacking(name, settings, file));
     }),
 };
 
 function findLacking(pool: string, settings: readonly PoolSetting[], file: string): Finding[] {
-  return NEEDED.flatMap(([name, isRight, wanted]) => {
+  return flatMap(NEEDED, ([name, isRight, wanted]) => {
     const found = settings.filter((setting) => setting.name === name);
     return [
       ...(found.length > 0 ? [] : [{ file, what: `the pool ${pool} has no ${name}` }]),

@@ -1,4 +1,5 @@
 import { PROCESS_FUNCTIONS } from '../../config';
+import { flatMap } from '../../config/flat-map';
 import { isOff } from '../parse/ini';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
@@ -22,7 +23,7 @@ export const NO_PROGRAMS: FileRule = {
 function findCallable(context: RuleContext, subject: RuleSubject): Finding[] {
   const { file, pools } = fpmConfig(context, subject);
   const wanted = PROCESS_FUNCTIONS.filter((name) => !subject.isGranted(name));
-  return pools.flatMap(({ name, settings }) => {
+  return flatMap(pools, ({ name, settings }) => {
     // PHP-FPM adds the functions of each line to those before.
     const disabled = poolSettings(settings)
       .filter((setting) => setting.name === 'disable_functions' && !setting.open)

@@ -1,4 +1,5 @@
 import { byVersion, phpSettingDeprecatedSince } from '../../catalog';
+import { flatMap } from '../../config/flat-map';
 import type { FileRule, Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { findSoft, webSettings } from './settings';
@@ -48,7 +49,7 @@ function findSameSite(context: RuleContext, subject: RuleSubject): Finding[] {
 
 /** Newer versions of PHP choose the form of ids themselves, and complain at the start of who does. */
 function findOwnIds(context: RuleContext, subject: RuleSubject): Finding[] {
-  return webSettings(context, subject).flatMap(({ name, file }) => {
+  return flatMap(webSettings(context, subject), ({ name, file }) => {
     const since = name.startsWith('session.') ? phpSettingDeprecatedSince(name) : undefined;
     return since === undefined || byVersion(subject.facts.php.version, since) < 0
       ? []

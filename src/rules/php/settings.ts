@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import { PATHS } from '../../image';
 import { isOff, isOn, parseIni, type IniSetting } from '../parse/ini';
@@ -48,17 +49,18 @@ function readFpm(context: RuleContext, subject: RuleSubject): FpmConfig {
     open: readonly string[],
     around: string,
   ): PoolSetting[] =>
-    settings.flatMap((setting) => {
-      const placed = { ...setting, section: setting.section || around, file: `${file}:${setting.line}` };
-      if (setting.name !== 'include' || setting.value === PATHS.fpmRuntime) {
+    flatMap(settings, (setting) => {
+      const { name, value, line } = setting;
+      const placed = { name, value, line, section: setting.section || around, file: `${file}:${line}` };
+      if (name !== 'include' || value === PATHS.fpmRuntime) {
         return [placed];
       }
-      const included = files.get(setting.value);
-      if (!included || open.includes(setting.value) || open.length > DEPTH) {
+      const included = files.get(value);
+      if (!included || open.includes(value) || open.length > DEPTH) {
         unread.push(placed);
         return [];
       }
-      return read(parseIni(included.text), included.file, [...open, setting.value], placed.section);
+      return read(parseIni(included.text), included.file, [...open, value], placed.section);
     });
   const file = installed?.file ?? context.pathOf('php-fpm.conf');
   const all = read(installed ? parseIni(installed.text) : context.ini('php-fpm.conf'), file, [PATHS.fpmConfig], '');
@@ -106,7 +108,7 @@ const webSettingsByName = onceFor((context: RuleContext, subject: RuleSubject) =
 
 /** The settings of PHP in a pool. */
 export const poolSettings = onceFor((settings: readonly PoolSetting[]): readonly PhpSetting[] =>
-  settings.flatMap(ofPool),
+  flatMap(settings, ofPool),
 );
 
 /** The settings of the command line. */
@@ -147,6 +149,9 @@ function isOwnIni(context: RuleContext, file: string): boolean {
 }
 
 function ofPool(setting: PoolSetting): PhpSetting[] {
+  if (!setting.name.startsWith('php_')) {
+    return [];
+  }
   const [, admin, name] = /^php_(admin_)?(?:flag|value)\[([^\]]*)\]$/.exec(setting.name) ?? [];
   return name === undefined ? [] : [{ name, value: setting.value, open: admin === undefined, file: setting.file }];
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { parseAppArmor, type AppArmorProfile } from '../parse/apparmor';
 import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
@@ -110,7 +111,7 @@ function wrongReference(value: unknown): string[] {
 
 /** What older clusters read. */
 function findInAnnotations(subject: RuleSubject): Finding[] {
-  return clusterFields(subject).flatMap(({ path, fields: { annotations } }) =>
+  return flatMap(clusterFields(subject), ({ path, fields: { annotations } }) =>
     Object.entries(asFields(annotations, 'annotations'))
       .filter(([name, value]) => /apparmor/.test(name) && /unconfined/i.test(String(value)))
       .map(([name]) => ({ file: path, what: `the annotation ${name} takes the profile away` })),

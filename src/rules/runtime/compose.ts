@@ -1,4 +1,5 @@
 import { byCodePoint } from '../../catalog';
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import type { Finding } from '../rule';
 import type { RuleSubject } from '../rule-subject';
@@ -48,12 +49,12 @@ export const composeFiles = onceFor((subject: RuleSubject): readonly ComposeFile
 
 /** The services of every compose file. */
 export function composeServices(subject: RuleSubject): ComposeService[] {
-  return composeFiles(subject).flatMap(({ services }) => services);
+  return flatMap(composeFiles(subject), ({ services }) => services);
 }
 
 /** What is found in each service of the compose files. */
 export function eachService(subject: RuleSubject, look: (service: ComposeService) => readonly string[]): Finding[] {
-  return composeServices(subject).flatMap((service) =>
+  return flatMap(composeServices(subject), (service) =>
     look(service).map((what) => ({ file: service.path, what: `the service ${service.name}: ${what}` })),
   );
 }

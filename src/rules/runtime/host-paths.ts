@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { flatMap } from '../../config/flat-map';
 import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { composeFiles, eachService, type ComposeService } from './compose';
@@ -22,7 +23,7 @@ export const HOST_PATHS: FileRule = {
   check: (subject) => [
     ...eachService(subject, (service) => [...volumesOf(service).flatMap(wrongMount), ...devices(service)]),
     ...composeFiles(subject).flatMap((file) =>
-      boundVolumes(file).flatMap((source) => sensitive(source).map((what) => ({ file: file.path, what }))),
+      flatMap(boundVolumes(file), (source) => sensitive(source).map((what) => ({ file: file.path, what }))),
     ),
     ...eachPod(subject, wrongVolumes),
     ...eachContainer(subject, ({ fields }) => [

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { composeFiles, eachService, securityOptions, type ComposeService } from './compose';
@@ -111,7 +112,7 @@ function findOpenNamespaces(subject: RuleSubject): Finding[] {
 
 /** What takes settings from where no rule looks, or takes away what a rule has seen. */
 function findUnseen(subject: RuleSubject): Finding[] {
-  const compose = composeFiles(subject).flatMap(({ path, fields, services }) => [
+  const compose = flatMap(composeFiles(subject), ({ path, fields, services }) => [
     ...(isUnset(fields.include) ? [] : [{ file: path, what: 'include takes services from another file' }]),
     ...services
       .filter((service) => !isUnset(service.fields.extends))
@@ -141,7 +142,7 @@ function hasMerge(fields: Fields): boolean {
 const KUSTOMIZATION: readonly string[] = ['apiVersion', 'kind', 'metadata', 'resources'];
 
 function findPatches(subject: RuleSubject): Finding[] {
-  return clusterFiles(subject).flatMap((file) =>
+  return flatMap(clusterFiles(subject), (file) =>
     subject
       .yaml(file)
       .map((document) => asFields(document, file))

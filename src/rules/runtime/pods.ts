@@ -1,4 +1,5 @@
 import { byCodePoint } from '../../catalog';
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import type { Finding } from '../rule';
 import type { RuleSubject } from '../rule-subject';
@@ -59,7 +60,7 @@ interface ClusterFields {
 
 /** Every mapping of the files of a cluster, at any depth. */
 export const clusterFields = onceFor((subject: RuleSubject): readonly ClusterFields[] =>
-  clusterFiles(subject).flatMap((path) => allFields(subject.yaml(path)).map((fields) => ({ path, fields }))),
+  flatMap(clusterFiles(subject), (path) => allFields(subject.yaml(path)).map((fields) => ({ path, fields }))),
 );
 
 /** Every pod; throws where kubernetes.yaml is not there, or has none. */
@@ -75,13 +76,13 @@ export const pods = onceFor((subject: RuleSubject): readonly Pod[] => {
 
 /** What is found in each pod. */
 export function eachPod(subject: RuleSubject, look: (pod: Pod) => readonly string[]): Finding[] {
-  return pods(subject).flatMap((pod) => look(pod).map((what) => ({ file: pod.path, what: `the pod: ${what}` })));
+  return flatMap(pods(subject), (pod) => look(pod).map((what) => ({ file: pod.path, what: `the pod: ${what}` })));
 }
 
 /** What is found in each container of the pods. */
 export function eachContainer(subject: RuleSubject, look: (container: PodContainer) => readonly string[]): Finding[] {
-  return pods(subject).flatMap(({ path, containers }) =>
-    containers.flatMap((container) =>
+  return flatMap(pods(subject), ({ path, containers }) =>
+    flatMap(containers, (container) =>
       look(container).map((what) => ({ file: path, what: `the container ${container.name}: ${what}` })),
     ),
   );

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { eachService, type ComposeService } from './compose';
@@ -16,7 +17,7 @@ export const PUBLISHED_PORTS: FileRule = {
   sources: ['CIS Docker 5.8, 5.14', 'OWASP Docker Security Cheat Sheet, rule 5a'],
   check: (subject) => [
     ...eachService(subject, (service) =>
-      portsOf(service).flatMap(({ text, address, container }) => [
+      flatMap(portsOf(service), ({ text, address, container }) => [
         ...(['', '0.0.0.0', '::', '*'].includes(address) ? [`the port ${text} is open on every interface`] : []),
         ...undeclared(container, text, subject),
       ]),

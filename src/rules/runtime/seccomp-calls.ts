@@ -1,4 +1,5 @@
 import { asFields, asList, show, type Fields } from './fields';
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import { EXTENSION_SYSCALLS, SYSCALL_GROUPS } from '../../deploy';
 
@@ -120,7 +121,7 @@ const KNOWN: ReadonlySet<string> = new Set([
 /** What is wrong with a seccomp profile. */
 export function wrongProfile(profile: Fields, extensions: readonly string[]): string[] {
   const { wrong, unusual } = judge(profile);
-  const own = extensions.flatMap((extension) => EXTENSION_SYSCALLS[extension] ?? []);
+  const own = flatMap(extensions, (extension) => EXTENSION_SYSCALLS[extension] ?? []);
   const needless = unusual.filter((name) => !own.includes(name));
   return [...wrong, ...needless.map((name) => `${name} is allowed, which the image does not need`)];
 }
@@ -129,7 +130,7 @@ export function wrongProfile(profile: Fields, extensions: readonly string[]): st
 const judge = onceFor((profile: Fields): { readonly wrong: readonly string[]; readonly unusual: readonly string[] } => {
   const rules = asList(profile.syscalls, 'syscalls').map((item) => asFields(item, 'a rule of syscalls'));
   const allowing = rules.filter(({ action }) => !REFUSALS.includes(String(action)));
-  const allowed = new Set(allowing.flatMap(namesOf));
+  const allowed = new Set(flatMap(allowing, namesOf));
   const wrong = [
     ...(profile.defaultAction === 'SCMP_ACT_ERRNO'
       ? []
@@ -153,7 +154,7 @@ function namesOf({ names, name }: Fields): string[] {
 function wrongArchitectures(profile: Fields): string[] {
   const map = asList(profile.archMap, 'archMap').map((item) => asFields(item, 'an entry of archMap'));
   const names = [...map.map(({ architecture }) => architecture), ...asList(profile.architectures, 'architectures')];
-  const sub = map.flatMap(({ subArchitectures }) => asList(subArchitectures, 'subArchitectures'));
+  const sub = flatMap(map, ({ subArchitectures }) => asList(subArchitectures, 'subArchitectures'));
   const wanted = ['SCMP_ARCH_X86_64', 'SCMP_ARCH_AARCH64'];
   return [
     ...wanted.filter((name) => !names.includes(name)).map((name) => `${name} is not among its architectures`),

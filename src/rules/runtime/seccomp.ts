@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { readOnce } from '../parsed-texts';
 import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
@@ -71,7 +72,7 @@ function wrongReference(value: unknown, required: boolean): string[] {
 
 /** What older clusters read. */
 function findInAnnotations(subject: RuleSubject): Finding[] {
-  return clusterFields(subject).flatMap(({ path, fields: { annotations } }) =>
+  return flatMap(clusterFields(subject), ({ path, fields: { annotations } }) =>
     Object.entries(asFields(annotations, 'annotations'))
       .filter(([name, value]) => /seccomp/.test(name) && /unconfined/i.test(String(value)))
       .map(([name]) => ({ file: path, what: `the annotation ${name} takes the profile away` })),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import type { Finding, FileRule } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { installedFiles, SERVICE_ROOTS } from './installed-files';
@@ -113,7 +114,7 @@ function findInStop(services: readonly ServiceDirectory[], context: RuleContext,
   const place = `${SERVICE_ROOTS.distribution}/service/.s6-svscan`;
   return ['SIGTERM', 'SIGINT'].flatMap((signal) => {
     const script = installedFiles(context, subject).find(({ target }) => target === `${place}/${signal}`);
-    const stopped = scriptLines(script?.text ?? '').flatMap(({ words }) => words);
+    const stopped = flatMap(scriptLines(script?.text ?? ''), ({ words }) => words);
     return services
       .filter(({ name }) => !stopped.includes(`/run/service/${name}`))
       .map(({ name }) => finding(context, `${signal} does not stop ${name}`));

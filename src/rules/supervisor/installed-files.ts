@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 
@@ -18,7 +19,7 @@ export const SERVICE_ROOTS = { overlay: '/etc/s6-overlay', distribution: '/etc/s
 /** Every file of the context that the image gets: by its place in the context, and by what assemble.sh does with it. */
 export const installedFiles = onceFor((context: RuleContext, { facts }: RuleSubject): readonly InstalledFile[] => {
   const put = puts(context.text('scripts/assemble.sh') ?? '');
-  return context.files.flatMap(({ path, content, executable }): InstalledFile[] => {
+  return flatMap(context.files, ({ path, content, executable }): InstalledFile[] => {
     const source = path.slice(context.architecture.length + 1);
     const placed = put.filter((item) => item.source === source);
     if (placed.length > 0) {

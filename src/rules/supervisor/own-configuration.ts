@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { PATHS } from '../../image';
 import type { FileRule } from '../rule';
 import { programName } from './script-lines';
@@ -59,7 +60,7 @@ function findServer(words: readonly string[]): string | undefined {
 
 /** Values of an option, joined to it or in the word after it. */
 function valuesOf(args: readonly string[], option: RegExp): string[] {
-  return args.flatMap((word, index) => {
+  return flatMap(args, (word, index) => {
     const match = option.exec(word);
     return match ? [match[1] || (args[index + 1] ?? '')] : [];
   });

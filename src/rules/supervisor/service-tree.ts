@@ -1,4 +1,5 @@
 import { byCodePoint } from '../../catalog';
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import { readOnce } from '../parsed-texts';
 import type { Finding } from '../rule';
@@ -94,7 +95,7 @@ export function scriptLineFinder(
   });
   return (subject) =>
     subject.eachContext((context) =>
-      serviceTree(context, subject).files.flatMap((script): Finding[] => {
+      flatMap(serviceTree(context, subject).files, (script): Finding[] => {
         const found = find(readOnce(linesOf, script.text));
         return found ? [{ file: `${script.file}:${found.line}`, what: found.what }] : [];
       }),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import { shellTexts } from '../dockerfile/builds';
 import { externalImages, copied, flagOf, stageFinding } from '../dockerfile/stages';
@@ -8,6 +9,9 @@ import type { RuleContext, RuleSubject } from '../rule-subject';
 /** Lines of apt's and apk's lists of repositories. */
 const REPOSITORY =
   /(?:^|\n)\s*(?:URIs:\s*|deb(?:-src)?\s+(?:\[[^\]]*\]\s+)?|(?=https?:\/\/))((?:https?|ftp):\/\/\S+)/gi;
+
+/** Words that a repository stands behind. */
+const BEFORE_REPOSITORY = ['-X', '--repository', 'add-apt-repository'];
 
 /** Files that are such lists. */
 const LISTS = /\/etc\/(?:apt\/sources\.list(?:\.d\/\S+)?|apk\/repositories)$/;
@@ -60,7 +64,7 @@ function findDownloads({ facts }: RuleSubject, context: RuleContext): Finding[] 
     .dockerfile()
     .stages.flatMap(({ instructions }) => instructions)
     .filter(({ keyword }) => keyword === 'ADD');
-  return adds.flatMap((add) => {
+  return flatMap(adds, (add) => {
     const checksum = flagOf(add, 'checksum')?.replace(/^sha256:/, '');
     return copied(add)
       .sources.filter((source) => /^[a-z+]+:\/\/|^git@/i.test(source))
@@ -72,7 +76,7 @@ function findDownloads({ facts }: RuleSubject, context: RuleContext): Finding[] 
 /** A repository is known where its key is a locked download of the same host. */
 function findRepositories({ facts }: RuleSubject, context: RuleContext): Finding[] {
   const hosts = facts.architectures[context.architecture]!.downloads.map(({ url }) => hostOf(url));
-  return shellTexts(context).flatMap((text) =>
+  return flatMap(shellTexts(context), (text) =>
     repositoriesIn(text.commands)
       .filter(({ url }) => !hosts.includes(hostOf(url)))
       .map(({ command, url }) =>
@@ -83,14 +87,12 @@ function findRepositories({ facts }: RuleSubject, context: RuleContext): Finding
 
 /** The repositories that a script names to apt or apk, and where. */
 const repositoriesIn = onceFor((commands: readonly ShellCommand[]) =>
-  commands.flatMap((command, place) => {
+  flatMap(commands, (command, place) => {
     const isList =
       command.redirects.some(({ target }) => LISTS.test(target)) || command.words.some((word) => LISTS.test(word));
     const writers = isList ? pipeline(commands, place) : [];
-    const written = writers.flatMap(({ documents, words }) => [...documents, ...words]).join('\n');
-    const given = command.words.flatMap((word, index) =>
-      /^(?:-X|--repository|add-apt-repository)$/.test(command.words[index - 1] ?? '') ? [word] : [],
-    );
+    const written = flatMap(writers, ({ documents, words }) => [...documents, ...words]).join('\n');
+    const given = command.words.filter((_, index) => BEFORE_REPOSITORY.includes(command.words[index - 1] ?? ''));
     return [...[...written.matchAll(REPOSITORY)].map(([, url]) => url!), ...given].map((url) => ({ command, url }));
   }),
 );

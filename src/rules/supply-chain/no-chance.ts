@@ -1,3 +1,4 @@
+import { flatMap } from '../../config/flat-map';
 import { shellFinder, shellTexts, type ShellScript, type ShellText, type Told } from '../dockerfile/builds';
 import type { Invocation } from '../parse/shell';
 import type { FileRule } from '../rule';
@@ -31,11 +32,11 @@ export const NO_CHANCE: FileRule = {
 };
 
 const findChance = shellFinder((script) => {
-  const programs = script.invocations.flatMap((invocation): Told[] => {
+  const programs = flatMap(script.invocations, (invocation): Told[] => {
     const what = whatIsChance(invocation);
     return what === undefined || isOnlyCompared(script, invocation) ? [] : [[invocation.command, what]];
   });
-  const sources = script.commands.flatMap((command): Told[] => {
+  const sources = flatMap(script.commands, (command): Told[] => {
     const words = [
       ...command.words,
       ...command.documents,
