@@ -3,6 +3,7 @@ import { STATUS } from './exit-status';
 import { inLittleMemory } from './little-memory';
 import { countBytes, countImages, phase } from './observed';
 import { openApp } from './open-app';
+import { optimizedForFleet } from './optimize-late';
 import { print, printJson, warn } from './terminal';
 import { rememberConfigs } from '../config';
 import { ConfigCache } from '../synth/config-cache';
@@ -42,8 +43,12 @@ export async function synthCommand(options: SynthCommandOptions): Promise<number
 async function synthesize({ app: file, output, check, force }: SynthCommandOptions): Promise<OutputReport> {
   const app = await phase('load', () => openApp(file, output));
   return phase(check ? 'check' : 'synth', () =>
-    inLittleMemory(app.node.children.length, () => app.synth({ check, force, cache: cacheBeside(file) })),
+    forMany(app.node.children.length, () => app.synth({ check, force, cache: cacheBeside(file) })),
   );
+}
+
+function forMany<T>(images: number, work: () => T): T {
+  return inLittleMemory(images, () => optimizedForFleet(images, work));
 }
 
 /** Spares configurations that were found right before the check; a check of the output checks them too. */
