@@ -2,6 +2,7 @@ import { flatMap } from '../../config/flat-map';
 import { programFinder, shellTexts, type ShellText } from '../dockerfile/builds';
 import type { Invocation, ShellCommand } from '../parse/shell';
 import type { FileRule, Finding } from '../rule';
+import { findUnreadAccounts } from './unread-accounts';
 
 /** The first number that no distribution gives to an account of its own or to a person. */
 const FIRST_ID = 10_000;
@@ -59,6 +60,8 @@ export const SERVICE_ACCOUNT: FileRule = {
         ...accounts.flatMap(findLogin),
         ...findTwins(accounts),
         ...findTools(context),
+        ...findOutput(context),
+        ...findUnreadAccounts(context),
       ];
     }),
 };
@@ -82,6 +85,15 @@ function findTwins(accounts: readonly Account[]): Finding[] {
 const findTools = programFinder(({ program }) =>
   TOOLS.test(program) ? `${program} makes or changes an account` : undefined,
 );
+
+/** Output into the files of accounts that does not stand in the command. */
+const findOutput = programFinder((invocation) => {
+  const isHidden = writes(invocation.command, '/etc/passwd') && linesOf(invocation).length === 0;
+  const hasPassword = ['/etc/shadow', '/etc/gshadow'].some((path) => writes(invocation.command, path));
+  return isHidden || hasPassword
+    ? `${invocation.program} writes accounts or passwords that nobody can read here`
+    : undefined;
+});
 
 /** The accounts that a text writes into /etc/passwd, from a here-document or by echo and printf. */
 function accountsIn(text: ShellText): Account[] {

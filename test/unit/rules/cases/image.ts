@@ -194,6 +194,14 @@ export const IMAGE_CASES: readonly BreakingCase[] = [
       says: 'the accounts root and admin share a name or a number',
     },
   ),
+  ownPart(
+    'IMG-009',
+    (part) => part.addBuildStep({ name: 'shell', script: 'sed -i "s|nologin|ash|" "$rootfs/etc/passwd"\n' }),
+    {
+      story: 'a build step changes the accounts that were written',
+      says: 'sed changes $rootfs/etc/passwd',
+    },
+  ),
   ownPart('IMG-009', (part) => part.addBuildStep({ name: 'worker', script: 'chroot "$rootfs" useradd worker\n' }), {
     story: 'a build step makes an account by a tool',
     says: 'useradd makes or changes an account',
