@@ -29,6 +29,7 @@ export const ROOMS: readonly Room[] = [
     name: 'synth',
     sources: ['synth/**/*.ts'],
     tests: ['synth'],
+    packs: [],
     slow: ['interrupted', 'concurrent', 'determinism', 'rooms', 'prebuilt', 'file-systems', 'planted'],
   },
   rules('supply-chain', ['supplyChain'], 'rules/supply-chain', 'rules/false-alarms'),
