@@ -25,6 +25,9 @@ const SYSTEM_PATH = /^(?:\$\{?PATH\}?|\/(?:usr\/)?(?:local\/)?s?bin)$/;
 /** Places of programs and libraries of the stage that builds, not of the root that it makes. */
 const TOOLS = /^\/(?:usr\/)?(?:local\/)?(?:s?bin|lib\w*)(?:\/|$)/;
 
+/** Where a copy lands in the directories of tools. */
+const OVER_TOOLS = new RegExp(`${TOOLS.source}|^/+(?:usr/?)?(?:local/?)?$`);
+
 /** IMG-008 */
 export const NO_SETUID: FileRule = {
   id: 'IMG-008',
@@ -76,6 +79,7 @@ function findUnstripped(context: RuleContext, stage: ParsedStage, roots: readonl
         ...findOtherTools(context, texts),
         ...findOtherPath(context, texts),
         ...findOwnPath(context, stage),
+        ...findCopiedTools(context, stage),
         ...later,
       ];
     }
@@ -112,7 +116,9 @@ function setsBits(mode: string): boolean {
 
 /** What makes the removal another than it reads: something that runs at the end, or another program of its name. */
 const findOtherTools = programFinder(({ program, args, command }) => {
-  if (/^(?:alias|hash|trap)$/.test(program)) {
+  // `find() { ... }` is read as the program without an argument.
+  const isFunction = /^(?:chmod|find)$/.test(program) && args.length === 0;
+  if (isFunction || /^(?:alias|function|hash|trap)$/.test(program)) {
     return `${program} changes what runs when the setuid and setgid bits are taken away`;
   }
   const targets = [
@@ -136,6 +142,15 @@ const findOtherPath = shellFinder(({ commands }) =>
     return [...assigned, ...exported].flatMap((path) => otherPath(path).map((what): Told => [command, what]));
   }),
 );
+
+/** Files that are copied over the tools of the stage, or to where nobody can tell. */
+function findCopiedTools(context: RuleContext, stage: ParsedStage): Finding[] {
+  return stage.instructions
+    .filter(
+      (instruction) => ['ADD', 'COPY'].includes(instruction.keyword) && OVER_TOOLS.test(copied(instruction).target),
+    )
+    .map((copy) => stageFinding(context, copy, `${copy.keyword} may replace a tool of the build`));
+}
 
 function findOwnPath(context: RuleContext, stage: ParsedStage): Finding[] {
   return stage.instructions

@@ -92,6 +92,12 @@ const REFUSED: readonly Row[] = [
     ['install replaces /usr/bin'],
   ],
   ['an archive over the tools', before('tar -xC /usr/bin -f /tmp/own.tar'), ['tar replaces /usr/bin']],
+  ['a function of the name', before('find() { :; }'), ['find changes what runs']],
+  ['a function of the name of chmod', before('chmod () { :; }'), ['chmod changes what runs']],
+  ['a function by its word', before('function find { :; }'), ['function changes what runs']],
+  ['a copy over a tool', image(['COPY own /usr/bin/find', `RUN ${STRIP}`]), ['Dockerfile:2: COPY may replace a tool']],
+  ['an archive over everything', image(['ADD own.tar /', `RUN ${STRIP}`]), ['Dockerfile:2: ADD may replace a tool']],
+  ['a copy of a tree over /usr', image(['COPY tree/ /usr/', `RUN ${STRIP}`]), ['COPY may replace a tool']],
   ['a path of two slashes', before('cp /tmp/own //usr/bin/find'), ['cp replaces //usr/bin/find']],
 ];
 
@@ -117,6 +123,7 @@ const SOUND: readonly SoundRow[] = [
     'a search that asks for the kind of file last',
     image(['RUN find /rootfs -mount -perm /6000 -type f -exec chmod ug-s {} +']),
   ],
+  ['files that are copied elsewhere', image(['COPY a /tmp/', 'COPY b /rootfs/usr/bin/b', `RUN ${STRIP}`])],
   ['settings of the stage after it', image([`RUN ${STRIP}`, 'ENV A=b'])],
   ['a file that is named as a command of the shell', image(['COPY hash /etc/own/', `RUN ${STRIP}`])],
   ['capabilities that are taken away', before('setcap -r /rootfs/usr/bin/ping')],
