@@ -39,5 +39,10 @@ export const ROOMS: readonly Room[] = [
   rules('nginx', ['nginx', 'php'], 'rules/sound-servers', 'rules/nginx'),
   rules('dockerfile', ['dockerfile'], 'rules/dockerfile', 'rules/false-alarms'),
   rules('runtime', ['runtime'], 'rules/runtime'),
-  { name: 'rules-core', sources: ['rules/*.ts', 'rules/parse/**/*.ts'], tests: ['rules'] },
+  {
+    name: 'rules-core',
+    sources: ['rules/*.ts', 'rules/parse/**/*.ts'],
+    tests: ['rules'],
+    slow: ['hardening-rules', 'false-alarms', 'image-warnings', 'sound-servers', 'sound-services', 'sound-deployments'],
+  },
 ];
