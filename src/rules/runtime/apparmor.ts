@@ -2,6 +2,7 @@ import { flatMap } from '../../config/flat-map';
 import { parseAppArmor, type AppArmorProfile } from '../parse/apparmor';
 import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
+import { isWide } from './apparmor-rules';
 import { composeServices, eachService, securityOptions } from './compose';
 import { asFields, show } from './fields';
 import { clusterFields, eachContainer, eachPod } from './pods';
@@ -85,20 +86,6 @@ function wrongRules({ flags, rules }: AppArmorProfile): string[] {
     ).map((name) => `it does not deny ${name}`),
     ...rules.filter((rule) => !/^(?:audit )?deny /.test(rule) && isWide(rule)).map((rule) => `it allows ${rule}`),
   ];
-}
-
-/** A rule that gives what the image never needs: rights over the system, everything, or a way out of the profile. */
-function isWide(rule: string): boolean {
-  const plain = rule.replace(/^(?:(?:audit|allow|owner|quiet) )+/, '');
-  const [, path = '', modes = ''] = /^(?:file )?("[^"]*"|[/@{]\S*) (\S+)/.exec(plain) ?? [];
-  return (
-    /^(?:all|capability|mount|remount|umount|pivot_root|ptrace|change_profile|userns|io_uring|mqueue|file|dbus|unix)\b(?! [/@{"])/.test(
-      plain,
-    ) ||
-    /^network(?:$| raw| packet| (?:inet|inet6)(?:$| raw))/.test(plain) ||
-    /[uU]x/.test(modes) ||
-    (/[wakl]/.test(modes) && /^"?\/(?:\{,?\*\*\}|\*\*?|etc|usr|bin|sbin|lib|var\/www|proc|sys)/.test(path))
-  );
 }
 
 function wrongReference(value: unknown): string[] {

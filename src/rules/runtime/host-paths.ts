@@ -4,7 +4,7 @@ import type { Finding, FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { composeFiles, eachService, type ComposeService } from './compose';
 import { asFields, asList, isUnset, show } from './fields';
-import { boundVolumes, volumesOf, type Mount } from './mounts';
+import { boundFiles, boundVolumes, volumesOf, type Mount } from './mounts';
 import { clusterFields, eachContainer, eachPod, type Pod } from './pods';
 
 /** RT-008 */
@@ -23,7 +23,9 @@ export const HOST_PATHS: FileRule = {
   check: (subject) => [
     ...eachService(subject, (service) => [...volumesOf(service).flatMap(wrongMount), ...devices(service)]),
     ...composeFiles(subject).flatMap((file) =>
-      flatMap(boundVolumes(file), (source) => sensitive(source).map((what) => ({ file: file.path, what }))),
+      flatMap([...boundVolumes(file), ...boundFiles(file)], (source) =>
+        sensitive(source).map((what) => ({ file: file.path, what })),
+      ),
     ),
     ...eachPod(subject, wrongVolumes),
     ...eachContainer(subject, ({ fields }) => [
@@ -44,6 +46,7 @@ const SYSTEM: readonly string[] = [
   '/dev',
   '/etc',
   '/lib',
+  '/lib32',
   '/lib64',
   '/proc',
   '/root',
@@ -52,16 +55,23 @@ const SYSTEM: readonly string[] = [
   '/sys',
   '/usr',
   '/var/lib/containerd',
+  '/var/lib/containers',
+  '/var/lib/crio',
   '/var/lib/docker',
   '/var/lib/kubelet',
+  '/var/lib/rancher',
   '/var/log',
   '/var/run',
+  '/var/spool/cron',
 ];
 
 /** Directories that hold those of others. */
-const WHOLE: readonly string[] = ['/', '/home', '/opt', '/srv', '/var', '/var/lib'];
+const WHOLE: readonly string[] = ['/', '/home', '/opt', '/srv', '/tmp', '/var', '/var/lib'];
 
 const ENGINE_SOCKET = /(?:docker|containerd|crio|podman|buildkitd)[^/]*\.sock$/;
+
+/** Directories of keys, in the home of whomever. */
+const KEYS = /^\/.*\/\.(?:aws|docker|gnupg|kube|ssh)(?:\/|$)/;
 
 /** A path that climbs far enough is an absolute one. */
 function sensitive(source: string): string[] {
@@ -69,7 +79,7 @@ function sensitive(source: string): string[] {
   const path = posix.normalize(climbed).replace(/(?<=.)\/$/, '');
   const system = SYSTEM.some((place) => path === place || path.startsWith(`${place}/`)) || WHOLE.includes(path);
   const home = /^~[^/]*(?:$|\/\.)/.test(path);
-  return system || home || ENGINE_SOCKET.test(path) ? [`${source} of the host is mounted`] : [];
+  return system || home || KEYS.test(path) || ENGINE_SOCKET.test(path) ? [`${source} of the host is mounted`] : [];
 }
 
 function wrongMount({ kind, source, options }: Mount): string[] {

@@ -50,7 +50,7 @@ function inCompose({ fields, overlay }: ComposeService, subject: RuleSubject): s
 const BESIDE_WORKERS = 30;
 
 /** A number above 0, with or without a unit; a negative one, 0 and `unlimited` are no limit. */
-function isAmount(value: unknown): boolean {
+export function isAmount(value: unknown): boolean {
   return (
     (typeof value === 'number' || typeof value === 'string') &&
     /^(?!0*(?:\.0*)?[a-z]*$)\d+(?:\.\d+)?[a-z]*$/i.test(String(value))

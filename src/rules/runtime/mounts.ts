@@ -51,9 +51,22 @@ export function plainPath(path: string): string {
   return path.replace(/\/+/g, '/').replace(/(?<=.)\/$/, '');
 }
 
-/** `${NAME:-default}` as it reads where nobody sets NAME. */
+/** Files of the host that compose mounts as secrets and configurations. */
+export function boundFiles({ fields }: ComposeFile): string[] {
+  return ['secrets', 'configs']
+    .flatMap((name) => Object.values(asFields(fields[name], name)))
+    .map((item) => asFields(item, 'a secret or a configuration').file)
+    .filter((file) => !isUnset(file))
+    .map((file) => withDefaults(String(file)));
+}
+
+/** `$NAME` and `${NAME:-default}` as they read where nobody sets NAME; HOME is always set. */
 function withDefaults(text: string): string {
-  return text.replace(/\$\{\w+(?::?-([^}]*))?[^}]*\}/g, (_, value: string | undefined) => value ?? '.');
+  return text.replace(
+    /\$(?:\{(\w+)(?::?-([^}]*))?[^}]*\}|([A-Za-z_]\w*))/g,
+    (_, name: string | undefined, value: string | undefined, bare: string | undefined) =>
+      (name ?? bare) === 'HOME' ? '~' : (value ?? '.'),
+  );
 }
 
 function shortMount(text: string): Mount {

@@ -23,7 +23,7 @@ function restarts({ fields, overlay }: ComposeService): string[] {
   const policy = asFields(fields.deploy, 'deploy').restart_policy;
   if (policy !== undefined) {
     const { condition, max_attempts: attempts } = asFields(policy, 'restart_policy');
-    const bounded = condition === 'none' || (condition === 'on-failure' && Number(attempts) <= 5);
+    const bounded = condition === 'none' || (condition === 'on-failure' && /^[1-5]$/.test(String(attempts)));
     return bounded ? [] : [`restart_policy is ${show(policy)}`];
   }
   const { restart } = fields;

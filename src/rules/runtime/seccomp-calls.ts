@@ -171,19 +171,25 @@ function unconditional(rule: Fields): string[] {
     .map((name) => `${name} is allowed with other arguments than it needs`);
 }
 
-/** Conditions of one rule hold together, so one that is right is enough. */
+/**
+ * Conditions of one rule hold together, so one that is right is enough; but not two of one argument, of which engines make
+ * a rule each (runc: matchCall of libcontainer/seccomp).
+ */
 function isConditional(name: string, { args }: Fields): boolean {
   const { index, mask, values } = CONDITIONAL[name]!;
-  return asList(args, 'args')
-    .map((item) => asFields(item, 'a condition'))
-    .some((condition) =>
+  const conditions = asList(args, 'args').map((item) => asFields(item, 'a condition'));
+  const indices = new Set(conditions.map((condition) => condition.index));
+  return (
+    indices.size === conditions.length &&
+    conditions.some((condition) =>
       mask === undefined
         ? condition.index === index && condition.op === 'SCMP_CMP_EQ' && values.includes(Number(condition.value))
         : condition.index === index &&
           condition.op === 'SCMP_CMP_MASKED_EQ' &&
           condition.value === mask &&
           values.includes(Number(condition.valueTwo ?? 0)),
-    );
+    )
+  );
 }
 
 function wrongClone3(rules: readonly Fields[], allowed: ReadonlySet<string>): string[] {

@@ -2,7 +2,8 @@ import type { WritableFacts } from '../image-facts';
 import type { FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { eachService, type ComposeService } from './compose';
-import { asFields, asList, isUnset } from './fields';
+import { asFields, asList } from './fields';
+import { isAmount } from './limits';
 import { tmpfsOf, volumesOf, type Tmpfs } from './mounts';
 import { eachPod, type Pod } from './pods';
 
@@ -65,6 +66,6 @@ function unbounded({ spec }: Pod): string[] {
   return asList(spec.volumes, 'volumes')
     .map((item) => asFields(item, 'a volume'))
     .filter(({ emptyDir }) => emptyDir !== undefined)
-    .filter(({ emptyDir }) => isUnset(asFields(emptyDir, 'emptyDir').sizeLimit))
+    .filter(({ emptyDir }) => !isAmount(asFields(emptyDir, 'emptyDir').sizeLimit))
     .map(({ name }) => `the emptyDir ${String(name)} has no sizeLimit`);
 }

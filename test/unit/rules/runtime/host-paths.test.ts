@@ -12,12 +12,21 @@ function foundInPod(settings: string, spec = ''): string[] {
 }
 
 describe('a path of the host', () => {
-  it.each(['./app', '../shop', '/srv/shop', '/srv/shop/', '/srv/shop~', '~/shop', '~deploy/shop', '/home/deploy/shop'])(
-    'may be %s',
-    (source) => {
-      expect(foundIn(`volumes: ["${source}:/srv/app:ro"]`)).toEqual([]);
-    },
-  );
+  it.each([
+    './app',
+    '../shop',
+    '/srv/shop',
+    '/srv/shop/',
+    '/srv/shop~',
+    '~/shop',
+    '~deploy/shop',
+    '/home/deploy/shop',
+    '$HOME/shop',
+    '$DATA',
+    '/home/deploy/.config',
+  ])('may be %s', (source) => {
+    expect(foundIn(`volumes: ["${source}:/srv/app:ro"]`)).toEqual([]);
+  });
 
   it.each([
     '/',
@@ -39,9 +48,20 @@ describe('a path of the host', () => {
     '~deploy/.docker/config.json',
     '/srv/engine/docker.sock',
     './podman-api.sock',
+    '$HOME',
+    '$HOME/.ssh',
+    '${HOME}/.aws/credentials',
+    '${HOME:-/srv}/.kube',
+    '/home/deploy/.ssh',
+    '/srv/backup/.gnupg/',
+    '/tmp',
+    '/lib32',
+    '/var/lib/containers/storage',
+    '/var/lib/rancher/k3s',
+    '/var/spool/cron',
   ])('is not %s', (source) => {
     expect(foundIn(`volumes: ["${source}:/srv/app:ro"]`)).toEqual([
-      `compose.yaml: the service web: ${source} of the host is mounted`,
+      `compose.yaml: the service web: ${source.replace(/\/root|\$\{HOME[^}]*\}/, '~')} of the host is mounted`,
     ]);
   });
 
@@ -49,6 +69,16 @@ describe('a path of the host', () => {
     expect(foundIn('volumes: ["docker.sock:/srv/app", { type: volume, source: podman.sock, target: /data }]')).toEqual(
       [],
     );
+  });
+
+  it.each([
+    ['secrets', '/var/run/docker.sock', '/var/run/docker.sock'],
+    ['configs', '${ETC:-/etc}/shadow', '/etc/shadow'],
+  ])('is mounted by %s too', (kind, file, path) => {
+    const given = `${service(`${kind}: [own]`)}${kind}: { own: { file: "${file}" }, more: { file: ./more.txt } }\n`;
+    expect(foundInDeployment('RT-008', { 'compose.yaml': given })).toEqual([
+      `compose.yaml: ${path} of the host is mounted`,
+    ]);
   });
 
   it('stands behind a named volume', () => {

@@ -30,6 +30,10 @@ describe('a service of compose', () => {
       'deploy: { restart_policy: { condition: on-failure, max_attempts: 6 } }',
       '{"condition":"on-failure","max_attempts":6}',
     ],
+    ...['0', '-1', 'null', '2.5'].map((attempts) => [
+      `deploy: { restart_policy: { condition: on-failure, max_attempts: ${attempts} } }`,
+      `{"condition":"on-failure","max_attempts":${attempts}}`,
+    ]),
     ['deploy: { restart_policy: { max_attempts: 3 } }', '{"max_attempts":3}'],
     ['restart: on-failure:5\ndeploy: { restart_policy: { condition: any } }', '{"condition":"any"}'],
   ])('is refused with %s', (settings, shown) => {

@@ -144,6 +144,7 @@ describe('a condition', () => {
     ['a socket by another argument', 'socket', [equal({ index: 1 })]],
     ['every socket but one', 'socket', [equal({ op: 'SCMP_CMP_NE' })]],
     ['a socket of packets', 'socket', [equal({ value: 17 })]],
+    ['two conditions of one argument, either of which will do', 'socket', [equal({}), equal({ value: 17 })]],
     ['a pair of INET', 'socketpair', [equal({ value: 2 })]],
   ])('lets not pass %s', (_, name, args) => {
     expect(wrongBeside({ names: [name], action: ALLOW, args })).toEqual([

@@ -105,14 +105,16 @@ describe('a volume of a pod', () => {
     expect(foundInPod(`volumes: [{ name: tmp, ${volume} }]`)).toEqual([]);
   });
 
-  it.each(['emptyDir: {}', 'emptyDir: { medium: Memory }', 'emptyDir: { sizeLimit: null }', 'emptyDir: null'])(
-    'is not %s',
-    (volume) => {
-      expect(foundInPod(`volumes: [{ name: tmp, ${volume} }]`)).toEqual([
-        'kubernetes.yaml: the pod: the emptyDir tmp has no sizeLimit',
-      ]);
-    },
-  );
+  it.each([
+    'emptyDir: {}',
+    'emptyDir: { medium: Memory }',
+    ...['null', '0', '"0"', '-1', '""'].map((limit) => `emptyDir: { sizeLimit: ${limit} }`),
+    'emptyDir: null',
+  ])('is not %s', (volume) => {
+    expect(foundInPod(`volumes: [{ name: tmp, ${volume} }]`)).toEqual([
+      'kubernetes.yaml: the pod: the emptyDir tmp has no sizeLimit',
+    ]);
+  });
 
   it.each([
     ['volumes: { name: tmp }', 'volumes is not a list'],
