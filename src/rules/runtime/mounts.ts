@@ -1,5 +1,6 @@
 import type { ComposeFile, ComposeService } from './compose';
 import { asFields, asList, isUnset } from './fields';
+import { interpolated } from './interpolated';
 
 /** Something that is mounted into a service of compose. */
 export interface Mount {
@@ -21,7 +22,7 @@ export interface Tmpfs {
 /** What `volumes` of a service mounts. */
 export function volumesOf({ fields }: ComposeService): Mount[] {
   return asList(fields.volumes, 'volumes').map((item) =>
-    typeof item === 'string' ? shortMount(withDefaults(item)) : longMount(asFields(item, 'a volume')),
+    typeof item === 'string' ? shortMount(interpolated(item)) : longMount(asFields(item, 'a volume')),
   );
 }
 
@@ -29,7 +30,7 @@ export function volumesOf({ fields }: ComposeService): Mount[] {
 export function tmpfsOf({ fields }: ComposeService): Tmpfs[] {
   const items = typeof fields.tmpfs === 'string' ? [fields.tmpfs] : asList(fields.tmpfs, 'tmpfs');
   return items.map((item) => {
-    const [target = '', options = ''] = withDefaults(String(item)).split(/:(.*)/s);
+    const [target = '', options = ''] = interpolated(String(item)).split(/:(.*)/s);
     const pairs = options.split(',').map((option) => option.split(/=(.*)/s));
     return {
       target: plainPath(target),
@@ -43,7 +44,7 @@ export function boundVolumes({ fields }: ComposeFile): string[] {
   return Object.values(asFields(fields.volumes, 'volumes'))
     .map((volume) => asFields(asFields(volume, 'a volume').driver_opts, 'driver_opts'))
     .filter(({ device }) => !isUnset(device) && device !== 'tmpfs')
-    .map(({ device }) => withDefaults(String(device)));
+    .map(({ device }) => interpolated(String(device)));
 }
 
 /** A path without a slash at its end, and without one twice. */
@@ -57,16 +58,7 @@ export function boundFiles({ fields }: ComposeFile): string[] {
     .flatMap((name) => Object.values(asFields(fields[name], name)))
     .map((item) => asFields(item, 'a secret or a configuration').file)
     .filter((file) => !isUnset(file))
-    .map((file) => withDefaults(String(file)));
-}
-
-/** `$NAME` and `${NAME:-default}` as they read where nobody sets NAME; HOME is always set. */
-function withDefaults(text: string): string {
-  return text.replace(
-    /\$(?:\{(\w+)(?::?-([^}]*))?[^}]*\}|([A-Za-z_]\w*))/g,
-    (_, name: string | undefined, value: string | undefined, bare: string | undefined) =>
-      (name ?? bare) === 'HOME' ? '~' : (value ?? '.'),
-  );
+    .map((file) => interpolated(String(file)));
 }
 
 function shortMount(text: string): Mount {
@@ -81,7 +73,7 @@ function longMount(fields: ReturnType<typeof asFields>): Mount {
   const { propagation } = asFields(fields.bind, 'bind') as { propagation?: unknown };
   return {
     kind: String(fields.type),
-    source: withDefaults(String(fields.source ?? '')),
+    source: interpolated(String(fields.source ?? '')),
     target: plainPath(String(fields.target)),
     readOnly: fields.read_only === true,
     options: propagation === undefined ? [] : [String(propagation)],

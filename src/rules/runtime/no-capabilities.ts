@@ -20,7 +20,7 @@ export const NO_CAPABILITIES: FileRule = {
   ],
   check: (subject) => [
     ...eachService(subject, ({ fields, overlay }) => [
-      ...(isAll(fields.cap_drop) || (overlay && fields.cap_drop === undefined)
+      ...(isAll(fields.cap_drop, ['ALL', 'all']) || (overlay && fields.cap_drop === undefined)
         ? []
         : [`cap_drop is ${show(fields.cap_drop)}, not ALL`]),
       ...added(fields.cap_add, 'cap_add'),
@@ -35,8 +35,8 @@ export const NO_CAPABILITIES: FileRule = {
   ],
 };
 
-function isAll(dropped: unknown): boolean {
-  return Array.isArray(dropped) && dropped.includes('ALL');
+function isAll(dropped: unknown, names = ['ALL']): boolean {
+  return Array.isArray(dropped) && dropped.some((name) => names.includes(String(name)));
 }
 
 function added(value: unknown, field: string): string[] {

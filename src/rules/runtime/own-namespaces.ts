@@ -117,7 +117,7 @@ function findUnseen(subject: RuleSubject): Finding[] {
     ...services
       .filter((service) => !isUnset(service.fields.extends))
       .map(({ name }) => ({ file: path, what: `the service ${name}: extends takes settings from elsewhere` })),
-    ...(/(?:^|\s)!(?:reset|override)\b/.test(subject.text(path)!)
+    ...(/(?:^|[\s:,[{])!<?!?(?:reset|override)\b/.test(subject.text(path)!)
       ? [{ file: path, what: 'a tag (!reset, !override) takes away what compose.yaml sets' }]
       : []),
   ]);
@@ -141,12 +141,17 @@ function hasMerge(fields: Fields): boolean {
 /** What a kustomization may say. One of a component may put a seccomp profile in its place: RT-006 looks at it. */
 const KUSTOMIZATION: readonly string[] = ['apiVersion', 'kind', 'metadata', 'resources'];
 
+/** A file of such a name needs no kind. */
+function isKustomization(path: string): boolean {
+  return /(?:^|\/)kustomization(?:\.ya?ml)?$/i.test(path);
+}
+
 function findPatches(subject: RuleSubject): Finding[] {
   return flatMap(clusterFiles(subject), (file) =>
     subject
       .yaml(file)
       .map((document) => asFields(document, file))
-      .filter(({ kind }) => kind === 'Kustomization' || kind === 'Component')
+      .filter(({ kind }) => isKustomization(file) || kind === 'Kustomization' || kind === 'Component')
       .flatMap((fields) => Object.keys(fields).map((key) => ({ key, component: fields.kind === 'Component' })))
       .filter(({ key, component }) => !KUSTOMIZATION.includes(key) && !(component && key === 'patches'))
       .map(({ key }) => ({ file, what: `${key} changes what kubernetes.yaml says` })),

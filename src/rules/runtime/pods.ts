@@ -29,11 +29,11 @@ export interface Pod {
 /** File that runs the image in a cluster. */
 const BASE = 'kubernetes.yaml';
 
-/** Every YAML file that is none of compose. */
+/** Every YAML file that is none of compose; kustomize reads one without an ending too. */
 export function clusterFiles(subject: RuleSubject): string[] {
   return subject.files
     .map(({ path }) => path)
-    .filter((path) => /\.ya?ml$/.test(path) && !/^(?:docker-)?compose[^/]*$/.test(path))
+    .filter((path) => /\.ya?ml$|(?:^|\/)Kustomization$/.test(path) && !/^(?:docker-)?compose[^/]*$/.test(path))
     .filter((path) => !subject.contexts.some(({ architecture }) => path.startsWith(`${architecture}/`)))
     .sort(byCodePoint);
 }

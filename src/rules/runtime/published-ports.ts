@@ -3,6 +3,7 @@ import type { FileRule } from '../rule';
 import type { RuleSubject } from '../rule-subject';
 import { eachService, type ComposeService } from './compose';
 import { asFields, asList, isUnset, show } from './fields';
+import { interpolated } from './interpolated';
 import { eachContainer } from './pods';
 
 /** RT-011 */
@@ -18,7 +19,7 @@ export const PUBLISHED_PORTS: FileRule = {
   check: (subject) => [
     ...eachService(subject, (service) =>
       flatMap(portsOf(service), ({ text, address, container }) => [
-        ...(['', '0.0.0.0', '::', '*'].includes(address) ? [`the port ${text} is open on every interface`] : []),
+        ...(isEverywhere(address) ? [`the port ${text} is open on every interface`] : []),
         ...undeclared(container, text, subject),
       ]),
     ),
@@ -46,10 +47,10 @@ function portsOf({ fields }: ComposeService): PublishedPort[] {
   return asList(fields.ports, 'ports').map((item) => {
     if (typeof item === 'object' && item !== null) {
       const { host_ip: address, target } = asFields(item, 'a port');
-      return { text: show(item), address: String(address ?? ''), container: String(target) };
+      return { text: show(item), address: interpolated(String(address ?? '')), container: String(target) };
     }
     const text = String(item);
-    const match = /^(?:(\[[^\]]*\]|[^:]*):)?(?:([\d-]*):)?([\d-]+)(?:\/\w+)?$/.exec(text);
+    const match = /^(?:(\[[^\]]*\]|[^:]*):)?(?:([\d-]*):)?([\d-]+)(?:\/\w+)?$/.exec(interpolated(text));
     if (!match) {
       throw new Error(`the port ${text} cannot be read`);
     }
@@ -57,6 +58,11 @@ function portsOf({ fields }: ComposeService): PublishedPort[] {
     const address = middle === undefined ? '' : first.replace(/^\[|\]$/g, '');
     return { text, address, container };
   });
+}
+
+/** No address, or one of zeros in any of its forms. */
+function isEverywhere(address: string): boolean {
+  return address === '*' || /^(?:::ffff:)?[0:.]*$/i.test(address);
 }
 
 function undeclared(container: string, text: string, { facts }: RuleSubject): string[] {

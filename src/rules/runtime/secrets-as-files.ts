@@ -52,6 +52,8 @@ function secrets(variables: readonly Variable[]): string[] {
   return variables.filter(isSecret).map(({ name }) => `${name} looks like a secret in the environment`);
 }
 
+/** A name that ends in FILE says where the secret is mounted. */
 function isSecret({ name, value }: Variable): boolean {
-  return isSecretName(name) || secretMark(value) !== undefined;
+  const isPlace = name.endsWith('_FILE') && /^\/[\w./-]*$/.test(value);
+  return (isSecretName(name) && !isPlace) || secretMark(value) !== undefined;
 }

@@ -33,6 +33,7 @@ describe('RT-001 refuses', () => {
 
 describe('RT-001 passes', () => {
   it.each<SoundRow>([
+    ['a service that drops all in small letters', run('cap_drop: [all]')],
     ['a file over compose.yaml that says nothing of it', overlay('cap_add: []')],
     ['more names beside ALL', run('cap_drop: [NET_RAW, ALL]')],
     ['nothing that is given back', cluster('securityContext: { capabilities: { drop: [ALL], add: } }')],

@@ -40,6 +40,16 @@ describe('RT-002 refuses in a compose file', () => {
       ['compose.dev.yaml: a tag (!reset, !override) takes away'],
     ],
     [
+      'a tag behind a quoted key',
+      { 'compose.dev.yaml': 'services: { web: {"security_opt":!reset [] } }\n' },
+      ['compose.dev.yaml: a tag (!reset, !override) takes away'],
+    ],
+    [
+      'a tag that is written out',
+      { 'compose.dev.yaml': service('security_opt: !<!reset> []') },
+      ['compose.dev.yaml: a tag (!reset, !override) takes away'],
+    ],
+    [
       'a tag in a list',
       { 'compose.dev.yaml': service('security_opt:\n  - !reset seccomp=./seccomp.json') },
       ['compose.dev.yaml: a tag (!reset, !override) takes away'],
@@ -109,6 +119,16 @@ describe('RT-002 refuses in manifests', () => {
       'images of a kustomization',
       { 'kustomization.yaml': 'kind: Kustomization\nimages: [{ name: shop, newName: other }]' },
       ['kustomization.yaml: images changes what kubernetes.yaml says'],
+    ],
+    [
+      'patches of a kustomization without a kind',
+      { 'kustomization.yml': 'patches: [{ path: root.yaml }]' },
+      ['kustomization.yml: patches changes'],
+    ],
+    [
+      'patches of one without an ending',
+      { Kustomization: 'resources: [kubernetes.yaml]\npatches: [{ path: root.yaml }]' },
+      ['Kustomization: patches changes'],
     ],
     [
       'patches of a kustomization',

@@ -20,6 +20,7 @@ describe('RT-012 refuses', () => {
       overlay('environment: { DB_PASSWORD: hunter2 }'),
       ['compose.dev.yaml: the service web: DB_PASSWORD looks like a secret'],
     ],
+    ['a password that is called a file', run('environment: { DB_PASSWORD_FILE: hunter2 }'), ['DB_PASSWORD_FILE looks']],
     ['a file of variables', run('env_file: [.env]'), ['env_file fills the environment']],
     [
       'a password in a manifest',
@@ -54,6 +55,7 @@ describe('RT-012 passes in a compose file', () => {
     `environment: { DB: 'mysql://db/shop' }`,
     'environment: {}',
     'secrets: [db_password]',
+    'environment: { DB_PASSWORD_FILE: /run/secrets/db_password }',
   ])('%s', (settings) => {
     expect(foundInRun('RT-012', run(settings))).toEqual([]);
   });
