@@ -8,13 +8,17 @@ import { setFlagsFromString } from 'node:v8';
 /** The first V8 that counts calls; those before it, that of node 20 among them, count the bytes of bytecode that ran. */
 const COUNTS_CALLS = 12;
 
-/** How many times as long as by itself V8 waits before it optimizes: in a command that is soon over, and for a fleet (2 is
- * no faster, and takes 15 MB more). */
+/** How many times as long as by itself V8 waits before it optimizes in a command that is soon over. */
 const LATE = 15;
+
+/** The same for a fleet: twice as long is no faster, and takes 15 MB more. */
 const FOR_FLEET = 6;
 
 /** Images from which on what V8 makes of a function pays, while another thread wants the second processor. */
 const FLEET = 500;
+
+/** In a process that others began V8 is left as it is. */
+let isLate = false;
 
 /**
  * Lets V8 optimize what runs long, and nothing else: a command is over before most of what V8 would optimize in it has
@@ -23,6 +27,7 @@ const FLEET = 500;
 export function optimizeLate(): void {
   // It is loaded when it is first asked for.
   void process.stdout;
+  isLate = true;
   waitFor(LATE);
 }
 
@@ -33,7 +38,7 @@ export function optimizeLate(): void {
  * @param images how many there are
  */
 export function optimizedForFleet<T>(images: number, work: () => T): T {
-  if (images < FLEET) {
+  if (!isLate || images < FLEET) {
     return work();
   }
   waitFor(FOR_FLEET);

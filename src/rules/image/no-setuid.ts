@@ -9,7 +9,7 @@ import {
   type ShellText,
   type Told,
 } from '../dockerfile/builds';
-import { optionValues } from '../dockerfile/option-values';
+import { optionValues, targetsOf } from '../dockerfile/option-values';
 import { copied, flagOf, lastStage, stageFinding } from '../dockerfile/stages';
 import type { ParsedInstruction, ParsedStage } from '../parse/dockerfile';
 import type { Invocation } from '../parse/shell';
@@ -122,9 +122,7 @@ const findOtherTools = programFinder(({ program, args, command }) => {
     return `${program} changes what runs when the setuid and setgid bits are taken away`;
   }
   const targets = [
-    ...(/^(?:cp|install|ln|mv)$/.test(program)
-      ? [...args.slice(-1), ...optionValues(args, 't', 'target-directory')]
-      : []),
+    ...(/^(?:cp|install|ln|mv)$/.test(program) ? targetsOf(args) : []),
     ...(program === 'tar' ? optionValues(args, 'C', 'directory') : []),
     ...(/^(?:chmod|rm|tee|touch)$/.test(program) ? args : []),
     ...(program === 'dd' ? args.flatMap((word) => /^of=(.*)$/.exec(word)?.[1] ?? []) : []),

@@ -3,7 +3,7 @@ import { Pool } from '../../config';
 import { flatMap } from '../../config/flat-map';
 import { onceFor } from '../../config/once-for';
 import { shellFinder, shellTexts, type ShellText, type Told } from '../dockerfile/builds';
-import { optionValues } from '../dockerfile/option-values';
+import { targetsOf } from '../dockerfile/option-values';
 import { isInstall, packageCall } from '../dockerfile/package-tools';
 import { copied, lastStage, stageFinding } from '../dockerfile/stages';
 import type { ParsedStage } from '../parse/dockerfile';
@@ -84,8 +84,7 @@ function programsPut({ program, args }: Invocation): string[] {
   if (!/^(?:cp|install|ln|mv|put)$/.test(program)) {
     return [];
   }
-  const targets = [...args.slice(-1), ...optionValues(args, 't', 'target-directory')];
-  const isInRoot = program === 'put' || targets.some((target) => IN_ROOTFS.test(target));
+  const isInRoot = program === 'put' || targetsOf(args).some((target) => IN_ROOTFS.test(target));
   return isInRoot ? flatMap(args, unwantedProgram) : [];
 }
 

@@ -1,5 +1,5 @@
 import { programFinder } from '../dockerfile/builds';
-import { optionValues } from '../dockerfile/option-values';
+import { targetsOf } from '../dockerfile/option-values';
 import { copied, findInstructions } from '../dockerfile/stages';
 import type { Invocation } from '../parse/shell';
 import type { Finding } from '../rule';
@@ -38,7 +38,7 @@ function told(who: string, paths: readonly string[]): string | undefined {
 
 function changedBy({ program, args }: Invocation): readonly string[] {
   if (MOVERS.test(program)) {
-    return placesOf(args, [...args.slice(-1), ...optionValues(args, 't', 'target-directory')]);
+    return placesOf(args, targetsOf(args));
   }
   if (EDITORS.test(program) || (EDITORS_IN_PLACE.test(program) && args.some((arg) => IN_PLACE.test(arg)))) {
     return args;

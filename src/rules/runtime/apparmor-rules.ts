@@ -10,14 +10,14 @@ const BEFORE_DENIALS = /^priority\s*=\s*-?\d+ (?!(?:audit )?deny )/;
 /** Sockets of all kinds, or for packets of one's own making. */
 const WIDE_NETWORK = /^network(?:$| raw| packet| (?:inet|inet6)(?:$| raw))/;
 
-/** Directories of the root that belong to the system. */
-const SYSTEM = ['bin', 'boot', 'etc', 'lib', 'lib32', 'lib64', 'libx32', 'proc', 'root', 'sbin', 'sys', 'usr'];
+/** Directories of the root that belong to the system, and beginnings of their names: `lib64`. */
+const SYSTEM = ['bin', 'boot', 'etc', 'lib', 'proc', 'root', 'sbin', 'sys', 'usr'];
 
 /** Devices that harm nobody. */
 const DEVICES = /^(?:fd|full|null|ptmx|pts|random|shm|stderr|stdin|stdout|tty|urandom|zero)$/;
 
-/** Variables whose values stand in AppArmor's own files; of others nobody knows them here. */
-const OWN_PROCESS = /^@\{PROC\}\/(?:self|@\{pids?\})\//;
+/** Places of AppArmor's own variables that a server may write to; what others stand for nobody knows here. */
+const OWN_PLACES = /^@\{(?:run\}|PROC\}\/(?:self|@\{pids?\}))\//;
 
 /** Choices in one path; one with more could stand for thousands. */
 const MOST_CHOICES = 20;
@@ -35,7 +35,7 @@ export function isWide(rule: string): boolean {
 
 function isOfSystem(path: string): boolean {
   if (path.startsWith('@')) {
-    return !OWN_PROCESS.test(path);
+    return !OWN_PLACES.test(path);
   }
   return path.split(/[{,]/).length > MOST_CHOICES || choices(path).some(takesInSystem);
 }
@@ -53,19 +53,24 @@ function choices(path: string): string[] {
 
 function takesInSystem(path: string): boolean {
   const [top = '', second = ''] = path.replace(/^\/+/, '').split(/\/+/);
-  if (top.includes('**') || SYSTEM.some((name) => isLike(top, name))) {
+  if (top.startsWith('*') || SYSTEM.some((name) => top.startsWith(name) || isLike(top, name))) {
     return true;
   }
-  return (isLike(top, 'var') && isLike(second, 'www')) || (isLike(top, 'dev') && !DEVICES.test(second));
+  const isDeep = top.includes('**');
+  return (
+    (isLike(top, 'var') && (isDeep || second.startsWith('www') || isLike(second, 'www'))) ||
+    (isLike(top, 'dev') && (isDeep || !DEVICES.test(second)))
+  );
 }
 
-/** Whether a part of a path, with its patterns, may be a name. */
+/** Whether a part of a path, with its patterns, may be a name; two stars go on below it. */
 function isLike(part: string, name: string): boolean {
   const expression = part
+    .replace(/\*\*.*$/, '*')
     .replace(/[\\$.|+(){}]|(?<!\[)\^/g, '\\$&')
-    .replace(/\*+/g, '.*')
+    .replace(/\*/g, '.*')
     .replace(/\?/g, '.');
-  return part.includes('**') || matches(expression, name);
+  return matches(expression, name);
 }
 
 /** What is no expression is taken for one that takes in everything. */

@@ -3,7 +3,7 @@ const OPERATOR = /^(:?[-+?])?([^]*)$/;
 
 /**
  * A text of compose as it reads where nobody sets its variables: they are empty then, or what is written for that. HOME is
- * set everywhere; what has to be set is taken for a directory beside the file.
+ * set nearly everywhere; what has to be set is taken for a directory beside the file.
  */
 export function interpolated(text: string): string {
   const dollar = text.indexOf('$');
@@ -38,12 +38,13 @@ function endOf(text: string): number {
 function valueOf(inner: string): string {
   const [name = ''] = /^\w*/.exec(inner)!;
   const [, operator = '', other = ''] = OPERATOR.exec(inner.slice(name.length))!;
-  const isSet = name === 'HOME';
-  if (operator.endsWith('?') && !isSet) {
-    return '.';
+  if (operator.endsWith('-') || (operator.endsWith('+') && name === 'HOME')) {
+    return interpolated(other);
   }
-  const isOther = operator.endsWith(isSet ? '+' : '-');
-  return isOther ? interpolated(other) : operator.endsWith('+') ? '' : unset(name);
+  if (operator.endsWith('+')) {
+    return '';
+  }
+  return operator.endsWith('?') && name !== 'HOME' ? '.' : unset(name);
 }
 
 function unset(name: string): string {

@@ -51,7 +51,6 @@ describe('a path of the host', () => {
     '$HOME',
     '$HOME/.ssh',
     '${HOME}/.aws/credentials',
-    '${HOME:-/srv}/.kube',
     '/home/deploy/.ssh',
     '/srv/backup/.gnupg/',
     '/tmp',
@@ -62,6 +61,15 @@ describe('a path of the host', () => {
   ])('is not %s', (source) => {
     expect(foundIn(`volumes: ["${source}:/srv/app:ro"]`)).toEqual([
       `compose.yaml: the service web: ${source.replace(/^\$(?:HOME|\{HOME[^}]*\})/, '~')} of the host is mounted`,
+    ]);
+  });
+
+  it.each([
+    ['${HOME:-/srv}/.kube', '/srv/.kube'],
+    ['${HOME:-/etc}/nginx', '/etc/nginx'],
+  ])('is not %s, which may be %s', (source, path) => {
+    expect(foundIn(`volumes: ["${source}:/srv/app:ro"]`)).toEqual([
+      `compose.yaml: the service web: ${path} of the host is mounted`,
     ]);
   });
 

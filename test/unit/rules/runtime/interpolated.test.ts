@@ -13,7 +13,7 @@ test.each([
   ['${DATA?}', '.'],
   ['$HOME/.ssh', '~/.ssh'],
   ['${HOME}', '~'],
-  ['${HOME:-/srv}', '~'],
+  ['${HOME:-/srv}', '/srv'],
   ['${HOME:+/etc}', '/etc'],
   ['${HOME?}', '~'],
   ['${PWD}/data', './data'],
