@@ -1,4 +1,4 @@
-import { foundInDeployment, pod, service } from './profiles';
+import { foundInRun, pod, service } from './support';
 import { foundInImage, saying } from '../written';
 
 const DENIALS = '  deny capability,\n  deny mount,\n  deny ptrace,\n';
@@ -11,7 +11,7 @@ function profile(rules = '', head = 'profile shop'): string {
 /** What is found where these stand in the place of files that pass. */
 function foundWith(files: Readonly<Record<string, string>>): string[] {
   const overlay = service('security_opt: [apparmor=shop]');
-  return foundInDeployment('RT-007', { 'apparmor.profile': profile(), 'compose.apparmor.yaml': overlay, ...files });
+  return foundInRun('RT-007', { 'apparmor.profile': profile(), 'compose.apparmor.yaml': overlay, ...files });
 }
 
 describe('a rule of the profile', () => {

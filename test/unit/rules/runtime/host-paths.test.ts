@@ -1,14 +1,14 @@
-import { foundInDeployment, pod, service } from './profiles';
+import { foundInRun, pod, service } from './support';
 import { saying } from '../written';
 
 /** What is found in a service of compose with these settings. */
 function foundIn(settings: string): string[] {
-  return foundInDeployment('RT-008', { 'compose.yaml': service(settings) });
+  return foundInRun('RT-008', { 'compose.yaml': service(settings) });
 }
 
 /** What is found in a pod of one container. */
 function foundInPod(settings: string, spec = ''): string[] {
-  return foundInDeployment('RT-008', { 'kubernetes.yaml': pod(settings, spec) });
+  return foundInRun('RT-008', { 'kubernetes.yaml': pod(settings, spec) });
 }
 
 describe('a path of the host', () => {
@@ -84,17 +84,13 @@ describe('a path of the host', () => {
     ['configs', '${ETC:-/etc}/shadow', '/etc/shadow'],
   ])('is mounted by %s too', (kind, file, path) => {
     const given = `${service(`${kind}: [own]`)}${kind}: { own: { file: "${file}" }, more: { file: ./more.txt } }\n`;
-    expect(foundInDeployment('RT-008', { 'compose.yaml': given })).toEqual([
-      `compose.yaml: ${path} of the host is mounted`,
-    ]);
+    expect(foundInRun('RT-008', { 'compose.yaml': given })).toEqual([`compose.yaml: ${path} of the host is mounted`]);
   });
 
   it('stands behind a named volume', () => {
     const bound = 'volumes: { data: { driver_opts: { type: none, o: bind, device: /etc/ssl } } }';
     const file = `${service('ports: []')}${bound}\n`;
-    expect(foundInDeployment('RT-008', { 'compose.yaml': file })).toEqual([
-      'compose.yaml: /etc/ssl of the host is mounted',
-    ]);
+    expect(foundInRun('RT-008', { 'compose.yaml': file })).toEqual(['compose.yaml: /etc/ssl of the host is mounted']);
   });
 });
 
@@ -165,7 +161,7 @@ describe('a mount of a container of a cluster', () => {
 });
 
 describe('a PersistentVolume', () => {
-  const foundBeside = (text: string): string[] => foundInDeployment('RT-008', { 'volume.yaml': text });
+  const foundBeside = (text: string): string[] => foundInRun('RT-008', { 'volume.yaml': text });
 
   it.each(['hostPath: { path: /srv }', 'local: { path: /mnt/disk }'])('is not a path of the host: %s', (source) => {
     expect(foundBeside(`kind: PersistentVolume\nspec:\n  ${source}\n`)).toEqual([
@@ -203,7 +199,7 @@ describe('what cannot be read does not pass', () => {
   });
 
   it('of a PersistentVolume', () => {
-    expect(foundInDeployment('RT-008', { 'volume.yaml': 'kind: PersistentVolume\nspec: [hostPath]\n' })).toEqual(
+    expect(foundInRun('RT-008', { 'volume.yaml': 'kind: PersistentVolume\nspec: [hostPath]\n' })).toEqual(
       saying(['could not be checked: spec is not a mapping']),
     );
   });

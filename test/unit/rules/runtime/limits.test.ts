@@ -1,4 +1,4 @@
-import { foundInDeployment, pod, service } from './profiles';
+import { foundInRun, pod, service } from './support';
 import { architecture, saying } from '../written';
 
 const FILES = {
@@ -15,7 +15,7 @@ function limiting(settings: Partial<typeof SOUND>): string {
 
 /** What is found where these stand in the place of files that pass. */
 function foundWith(files: Readonly<Record<string, string>>): string[] {
-  return foundInDeployment('RT-009', { 'compose.yaml': limiting({}), ...FILES, ...files });
+  return foundInRun('RT-009', { 'compose.yaml': limiting({}), ...FILES, ...files });
 }
 
 describe('an amount', () => {
@@ -129,7 +129,7 @@ describe('the number of processes', () => {
     const architectures = { amd64: architecture('linux/amd64'), arm64: architecture('linux/arm64') };
     const other = { 'arm64/php-fpm.conf': '[www]\npm.max_children = 4\n', 'arm64/nginx.conf': '' };
     const files = { 'compose.yaml': limiting({ pids_limit: '40' }), ...FILES, ...other };
-    expect(foundInDeployment('RT-009', files, { architectures })).toEqual(saying(['too few for 41']));
+    expect(foundInRun('RT-009', files, { architectures })).toEqual(saying(['too few for 41']));
   });
 });
 

@@ -1,9 +1,9 @@
-import { foundInDeployment, service } from './profiles';
+import { foundInRun, service } from './support';
 import { saying } from '../written';
 
 /** What is found where a file of compose sets this. */
 function foundIn(settings: string, path = 'compose.yaml'): string[] {
-  return foundInDeployment('RT-010', { [path]: service(settings) });
+  return foundInRun('RT-010', { [path]: service(settings) });
 }
 
 describe('a service of compose', () => {

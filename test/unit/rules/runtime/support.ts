@@ -36,6 +36,7 @@ const SOUND: Files = {
   ...run(`
 cap_drop: [ALL]
 read_only: true
+restart: 'no'
 security_opt: ['no-new-privileges:true', seccomp=./seccomp.json]
 volumes: ['data:/srv/uploads']`),
   ...cluster(
@@ -44,6 +45,7 @@ securityContext:
   allowPrivilegeEscalation: false
   readOnlyRootFilesystem: true
   capabilities: { drop: [ALL] }
+resources: { limits: { memory: 1Gi, cpu: '1' } }
 volumeMounts: [{ name: data, mountPath: /srv/uploads }]`,
     'securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }',
   ),

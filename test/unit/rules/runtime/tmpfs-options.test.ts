@@ -1,4 +1,4 @@
-import { foundInDeployment, pod, service } from './profiles';
+import { foundInRun, pod, service } from './support';
 import type { WritableFacts } from '../../../../src/rules/image-facts';
 import { saying } from '../written';
 
@@ -16,7 +16,7 @@ function foundIn(tmpfs: readonly string[], volumes: readonly string[] = [], path
     [`${name}:`, ...items.map((item) => `  - ${item}`)].join('\n');
   const base = service(list('tmpfs', [TMP, RUN]));
   const files = { 'compose.yaml': base, [path]: service([list('tmpfs', tmpfs), list('volumes', volumes)].join('\n')) };
-  return foundInDeployment('RT-005', files, { writablePaths: DECLARED });
+  return foundInRun('RT-005', files, { writablePaths: DECLARED });
 }
 
 describe('a tmpfs', () => {
@@ -99,7 +99,7 @@ describe('a file that is laid over compose.yaml', () => {
 
 describe('a volume of a pod', () => {
   const foundInPod = (spec: string): string[] =>
-    foundInDeployment('RT-005', { 'kubernetes.yaml': pod('image: shop', spec) }, { writablePaths: [] });
+    foundInRun('RT-005', { 'kubernetes.yaml': pod('image: shop', spec) }, { writablePaths: [] });
 
   it.each(['emptyDir: { sizeLimit: 64Mi }', 'configMap: { name: shop }'])('may be %s', (volume) => {
     expect(foundInPod(`volumes: [{ name: tmp, ${volume} }]`)).toEqual([]);
