@@ -1,6 +1,9 @@
 /** Texts of one kind that are kept, parsed. Most of what images are made of is the same from one to the next. */
 const KEPT = 60;
 
+/** The same of texts that are another in each image: what is made of them is asked for while that image is judged. */
+const KEPT_OF_IMAGES = 6;
+
 type Reader<T> = (text: string) => T;
 
 /** What was read of late, and what was read before that: when there is too much of the one, it becomes the other. */
@@ -40,6 +43,15 @@ export function lookAsOwn<T>(look: () => T): T {
  * @param read a pure function, the same one for each text of a kind
  */
 export function readOnce<T>(read: Reader<T>, text: string): T {
+  return readKeeping(KEPT, read, text);
+}
+
+/** The same for a kind of text of which each image has its own: a Dockerfile, a configuration of nginx, YAML. */
+export function readOwn<T>(read: Reader<T>, text: string): T {
+  return readKeeping(KEPT_OF_IMAGES, read, text);
+}
+
+function readKeeping<T>(kept: number, read: Reader<T>, text: string): T {
   let known = current.get(read);
   if (!known) {
     current.set(read, (known = { young: new Map(), old: new Map() }));
@@ -48,7 +60,7 @@ export function readOnce<T>(read: Reader<T>, text: string): T {
     return known.young.get(text) as T;
   }
   const value = known.old.has(text) ? (known.old.get(text) as T) : make(read, text);
-  if (known.young.size >= KEPT) {
+  if (known.young.size >= kept) {
     known.old = known.young;
     known.young = new Map();
   }

@@ -8,7 +8,7 @@ import { parseIni, type IniSetting } from './parse/ini';
 import { parseNginx, type NginxDirective } from './parse/nginx';
 import { readPlainYaml } from './parse/plain-yaml';
 import { parseShell, type ShellCommand } from './parse/shell';
-import { readOnce } from './parsed-texts';
+import { readOnce, readOwn } from './parsed-texts';
 
 /** A text with its place. */
 export interface RuleFile {
@@ -45,17 +45,17 @@ export class RuleContext {
 
   /** The Dockerfile; throws where there is none. */
   dockerfile(): ParsedDockerfile {
-    return this.parse('Dockerfile', parseDockerfile);
+    return readOwn(parseDockerfile, this.given('Dockerfile'));
   }
 
   /** A configuration of nginx; throws where there is none, or where nginx could not read it. */
   nginx(path = 'nginx.conf'): readonly NginxDirective[] {
-    return this.parse(path, parseNginx);
+    return readOwn(parseNginx, this.given(path));
   }
 
   /** An ini file; throws where there is none. */
   ini(path: string): readonly IniSetting[] {
-    return this.parse(path, parseIni);
+    return readOnce(parseIni, this.given(path));
   }
 
   /** The commands of a shell script, by its text; it never throws. */
@@ -63,12 +63,12 @@ export class RuleContext {
     return readOnce(parseShell, text);
   }
 
-  private parse<T>(path: string, read: (text: string) => T): T {
+  private given(path: string): string {
     const text = this.text(path);
     if (text === undefined) {
       throw new Error(`${this.pathOf(path)} is not there`);
     }
-    return readOnce(read, text);
+    return text;
   }
 }
 
@@ -110,7 +110,7 @@ export class RuleSubject {
     if (text === undefined) {
       throw new Error(`${path} is not there`);
     }
-    return readOnce(parseDocuments, text);
+    return readOwn(parseDocuments, text);
   }
 
   /** What is found for each architecture; the same finding of both is told once, for the first. */

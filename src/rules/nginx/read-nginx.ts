@@ -1,7 +1,7 @@
 import { onceFor } from '../../config/once-for';
 import { PATHS } from '../../image';
 import { parseNginx, type NginxDirective } from '../parse/nginx';
-import { readOnce } from '../parsed-texts';
+import { readOwn } from '../parsed-texts';
 import type { Finding } from '../rule';
 import type { RuleContext, RuleSubject } from '../rule-subject';
 import { NginxNode } from './nginx-node';
@@ -51,7 +51,7 @@ class Reader {
     const installed = this.files.get(PATHS.nginxConfig);
     const file = installed?.file ?? this.context.pathOf('nginx.conf');
     const main = new NginxNode('main', [], file, undefined, []);
-    const directives = installed ? readOnce(parseNginx, installed.text) : this.context.nginx();
+    const directives = installed ? readOwn(parseNginx, installed.text) : this.context.nginx();
     this.fill(main, directives, file, [PATHS.nginxConfig]);
     return { main, file, unread: this.unread };
   }
@@ -82,6 +82,6 @@ class Reader {
       this.unread.push(node);
       return;
     }
-    this.fill(block, readOnce(parseNginx, found.text), found.file, [...open, target]);
+    this.fill(block, readOwn(parseNginx, found.text), found.file, [...open, target]);
   }
 }
