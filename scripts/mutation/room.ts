@@ -40,9 +40,14 @@ export const ROOMS: readonly Room[] = [
   rules('dockerfile', ['dockerfile'], 'rules/dockerfile', 'rules/false-alarms'),
   rules('runtime', ['runtime'], 'rules/runtime'),
   {
+    name: 'rules-parse',
+    sources: ['rules/parse/**/*.ts'],
+    tests: ['rules/parse', 'rules/dockerfile', 'rules/nginx', 'rules/supervisor/script-lines'],
+    packs: ['dockerfile'],
+  },
+  {
     name: 'rules-core',
-    sources: ['rules/*.ts', 'rules/parse/**/*.ts'],
-    tests: ['rules'],
-    slow: ['hardening-rules', 'false-alarms', 'image-warnings', 'sound-servers', 'sound-services', 'sound-deployments'],
+    sources: ['rules/*.ts'],
+    tests: ['rules/folded-subject', 'rules/dockerfile', 'rules/supply-chain', 'aspects/cannot-be-switched-off'],
   },
 ];
