@@ -57,7 +57,7 @@ function optionsFor({ name, sources }: Room): Options {
     force: true,
     concurrency: Number(process.env.CONCURRENCY ?? 1),
     // A loaded machine is slow, and not every slow test is an endless one.
-    timeoutMS: 20_000,
+    timeoutMS: Number(process.env.TIMEOUT ?? 20_000),
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 15,
     tempDirName: join('.cache/mutation', name),
