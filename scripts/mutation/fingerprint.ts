@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Room } from './room';
 
 /**
@@ -10,7 +10,7 @@ import type { Room } from './room';
 export function fingerprintOf(root: string, { sources, tests }: Room): string {
   const hash = createHash('sha256');
   const folders = [
-    ...sources.map((files) => join('src', files.split('/*')[0]!)),
+    ...sources.map((files) => join('src', dirname(`${files.split('*')[0]}.`))),
     ...tests.map((place) => join('test/unit', place.split('/')[0]!)),
   ];
   for (const file of [...new Set(folders)].flatMap((folder) => filesBelow(root, folder))) {

@@ -100,6 +100,8 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'rules-core',
     sources: ['rules/*.ts'],
-    tests: ['assessment', 'evaluate', 'folded-subject', 'parsed-texts', 'rule-subject'].map((name) => `rules/${name}`),
+    tests: ['assessment', 'distinct-contexts', 'evaluate', 'folded-subject', 'parsed-texts', 'rule-subject'].map(
+      (name) => `rules/${name}`,
+    ),
   },
 ];

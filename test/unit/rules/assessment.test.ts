@@ -9,8 +9,10 @@ import {
   type Finding,
   type ImageApp,
   type Rule,
+  type RulePack,
 } from '../../../src';
 import { findTakenIds } from '../../../src/rules/assessment';
+import { evaluateRules } from '../../../src/rules/evaluate';
 
 const TEXT = {
   severity: 'LOW',
@@ -57,6 +59,20 @@ describe('what is violated', () => {
       ruleOf('OWN-002', []),
     );
     expect(told.map(({ what }) => what)).toEqual(['OWN-001 b', 'OWN-001 a', 'OWN-003 c']);
+  });
+
+  test('is told in the order of the rules of all packs together', () => {
+    const pack = (id: string): RulePack => ({ name: id, rules: [ruleOf(id, [{ what: 'no' }])] });
+    const packs = ['B-001', 'C-001', 'A-001'].map((id) => ({
+      pack: pack(id),
+      results: evaluateRules(pack(id).rules, subjectOf('FROM scratch')),
+    }));
+
+    expect(violationsOf({ subject: subjectOf('FROM scratch'), packs }).map(({ what }) => what)).toEqual([
+      'A-001 no',
+      'B-001 no',
+      'C-001 no',
+    ]);
   });
 
   test('is not what a rule only warns of', () => {

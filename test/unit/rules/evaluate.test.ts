@@ -64,6 +64,23 @@ test('GIVEN the tree, THEN a rule over it is asked with its image', () => {
   expect(checkTree).toHaveBeenCalledWith(image);
 });
 
+test.each([
+  { whose: 'people', isOwn: undefined, isFrozen: true },
+  { whose: 'this package', isOwn: true, isFrozen: false },
+])('GIVEN rules of $whose, THEN what they read is frozen: $isFrozen', ({ whose, isOwn, isFrozen }) => {
+  const subject = subjectOf({ 'nginx.conf': `events {} # ${whose}\n` });
+  const read: unknown[] = [];
+  evaluateRules([rule('A-001', ({ contexts }) => (read.push(contexts[0]!.nginx()), []))], subject, undefined, isOwn);
+
+  expect(read.map((value) => Object.isFrozen(value))).toEqual([isFrozen]);
+});
+
+test('GIVEN one thing that is wrong and one that could not be looked at, THEN a warning is a violation', () => {
+  const findings = [...WRONG, { what: 'could not be checked: no file' }];
+
+  expect(judged([rule('A-001', () => findings, 'warning')])).toEqual(['A-001 violated']);
+});
+
 describe.each([
   ['an error', new Error('amd64/Dockerfile is not there'), 'amd64/Dockerfile is not there'],
   ['something else', 'no such thing', 'no such thing'],
