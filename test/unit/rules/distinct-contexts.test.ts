@@ -60,7 +60,7 @@ function seen(change: (side: Side, name: Name) => Partial<Side>, where: readonly
 
 /** The text of the Dockerfile changed. */
 function text(edit: (text: string) => string): (side: Side) => Partial<Side> {
-  return ({ files: [first, ...others] }) => ({ files: [{ ...first!, content: edit(first!.content) }, ...others] });
+  return ({ files: [one, ...others] }) => ({ files: [{ ...one!, content: edit(one!.content) }, ...others] });
 }
 
 function first(change: Partial<RuleFile>): (side: Side) => Partial<Side> {
