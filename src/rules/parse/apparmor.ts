@@ -36,33 +36,36 @@ export function parseAppArmor(text: string): readonly AppArmorProfile[] {
 
 function toProfile(head: string): AppArmorProfile & { rules: string[] } {
   const [, flags = ''] = /\bflags\s*=\s*\(([^)]*)\)/.exec(head) ?? [];
-  const [first = '', second = ''] = head.split(' ');
-  const name = ['profile', 'hat'].includes(first) ? second : first;
+  const [, name = ''] = /^(?:(?:profile|hat) )?("[^"]*"|\S*)/.exec(head) ?? [];
   return { name: name.replace(/"/g, ''), flags: flags.split(/[\s,]+/).filter((flag) => flag !== ''), rules: [] };
 }
 
 /** Rules, heads of blocks with their brace, and closing braces. A brace within a word is a choice of a path. */
 function split(text: string): string[] {
   const plain = text
-    .replace(/^\s*#(?!include\b).*$|\s#(?!include\b).*$/gm, '')
+    .replace(COMMENT, (found) => (/^[",]/.test(found) ? found.replace(/^,.*/, ',') : ''))
     .replace(/^\s*#?include\b.*$|^\s*abi\b.*$/gm, '');
   const items: string[] = [];
   let begin = 0;
   let inner = 0;
-  for (const { 0: character, index } of plain.matchAll(/[,(){}]/g)) {
-    if (inner === 0 && (character === ',' || ('{}'.includes(character) && isAlone(plain, index)))) {
+  for (const { 0: character, index } of plain.matchAll(/"[^"\n]*"|[,(){}]/g)) {
+    if (inner === 0 && (',}'.includes(character) || (character === '{' && isBlock(plain, index)))) {
       const item = words(plain.slice(begin, index));
       items.push(character === ',' ? item : `${item} ${character}`.trim());
       begin = index + 1;
-    } else if (character !== ',') {
+    } else if ('(){}'.includes(character)) {
       inner += '({'.includes(character) ? 1 : -1;
     }
   }
   return [...items, words(plain.slice(begin))].filter((one) => one !== '');
 }
 
-function isAlone(text: string, index: number): boolean {
-  return /\s/.test(text[index - 1] ?? ' ') && /\s/.test(text[index + 1] ?? ' ');
+/** A comment, or a quoted text, in which none begins. */
+const COMMENT = /"[^"\n]*"|^\s*#(?!include\b).*$|[\s,]#(?!include\b).*$/gm;
+
+/** Whether a brace opens a block: the choices of a path stand within it, behind a slash or another of its letters. */
+function isBlock(text: string, index: number): boolean {
+  return /[\s")]/.test(text[index - 1] ?? ' ');
 }
 
 function words(text: string): string {

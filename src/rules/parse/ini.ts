@@ -23,13 +23,13 @@ export function parseIni(text: string): readonly IniSetting[] {
   const settings: IniSetting[] = [];
   let section = '';
   text.split(/\r\n|\r|\n/).forEach((raw, index) => {
-    const line = /^[ \t]|[ \t]$/.test(raw) ? raw.replace(/^[ \t]+|[ \t]+$/g, '') : raw;
+    const line = withoutBlanks(raw);
     if (line === '' || line.startsWith(';')) {
       return;
     }
     const header = /^\[([^\]'"\\$\0]+)\][ \t]*(?:;.*)?$/.exec(line);
     if (header) {
-      section = header[1]!.trim();
+      section = withoutBlanks(header[1]!);
       return;
     }
     const setting = SETTING.exec(line);
@@ -43,7 +43,7 @@ export function parseIni(text: string): readonly IniSetting[] {
     }
     settings.push({
       section,
-      name: offset === undefined ? name!.trim() : `${name!.trim()}[${offset.trim()}]`,
+      name: offset === undefined ? withoutBlanks(name!) : `${withoutBlanks(name!)}[${withoutBlanks(offset)}]`,
       value: valueOf(value, index + 1),
       line: index + 1,
     });
@@ -62,7 +62,12 @@ export function isOff(value: string): boolean {
 }
 
 /** A name of characters that mean nothing else to PHP, with an offset where there is one. */
-const SETTING = /^([^=;&|^$~(){}!"'[\]\t\0]+)(?:\[([^\]'"\\;$\0]*)\][ \t]*)?(?:=[ \t]*(.*))?$/;
+const SETTING = /^([^=;&|^$~(){}!"'[\]\t\0]+)[ \t]*(?:\[([^\]'"\\;$\0]*)\][ \t]*)?(?:=[ \t]*(.*))?$/;
+
+/** What PHP takes for blanks; a name with others around it is another name. */
+function withoutBlanks(text: string): string {
+  return /^[ \t]|[ \t]$/.test(text) ? text.replace(/^[ \t]+|[ \t]+$/g, '') : text;
+}
 
 /** One quoted text, or what stands before a comment. */
 function valueOf(text: string, line: number): string {

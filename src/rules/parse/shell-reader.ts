@@ -23,7 +23,7 @@ export class ShellReader {
   private draft: Draft = this.fresh();
   private readonly commands: ShellCommand[] = [];
   /** Here-documents whose bodies begin at the next line. */
-  private pending: Array<{ owner: Draft; end: string; indented: boolean }> = [];
+  private pending: Array<{ owner: Draft; end: string; indented: boolean; isPlain: boolean }> = [];
   /** Depth of `case`, and whether a pattern comes next. */
   private cases = 0;
   private pattern = false;
@@ -107,16 +107,18 @@ export class ShellReader {
 
   private redirect(operator: string): void {
     this.take(BLANK);
+    const start = this.at;
     const target = this.readWord();
     if (operator === '<<' || operator === '<<-') {
-      this.pending.push({ owner: this.draft, end: target, indented: operator === '<<-' });
+      const isPlain = /['"\\]/.test(this.text.slice(start, this.at));
+      this.pending.push({ owner: this.draft, end: target, indented: operator === '<<-', isPlain });
       return;
     }
     this.draft.redirects.push({ operator, target });
   }
 
   private readDocuments(): void {
-    for (const { owner, end, indented } of this.pending) {
+    for (const { owner, end, indented, isPlain } of this.pending) {
       const body: string[] = [];
       while (this.at < this.text.length) {
         const line = this.take(/[^\n]*\n?/y)!.replace(/\n$/, '');
@@ -126,8 +128,19 @@ export class ShellReader {
         body.push(line);
       }
       owner.documents.push(body.join('\n'));
+      if (!isPlain) {
+        owner.inner.push(...new ShellReader(body.join('\n'), this.nested).readText());
+      }
     }
     this.pending = [];
+  }
+
+  /** The commands in a text that is no script: in a here-document whose mark has no quotes. */
+  private readText(): readonly ShellCommand[] {
+    while (this.at < this.text.length) {
+      this.readExpanded(/[^\\`$]+/y);
+    }
+    return this.draft.inner;
   }
 
   /** A word without its quotes. What it substitutes is read as commands. */
@@ -168,11 +181,21 @@ export class ShellReader {
     let word = '';
     this.at += 1;
     while (this.at < this.text.length && this.text[this.at] !== '"') {
-      const plain = this.take(/[^"\\`$]+/y);
-      word += plain ?? this.readSubstitution() ?? this.take(/\\[^]?/y)!.replace(/^\\([$`"\\\n])/, '$1');
+      word += this.readExpanded(/[^"\\`$]+/y);
     }
     this.at += 1;
     return word;
+  }
+
+  /** A part of a text in which variables and commands have their place; a line that goes on does so in the next. */
+  private readExpanded(plain: RegExp): string {
+    return (
+      this.take(plain) ??
+      this.readSubstitution() ??
+      this.take(/\\[^]?/y)!
+        .replace(/^\\\n$/, '')
+        .replace(/^\\([$`"\\])$/, '$1')
+    );
   }
 
   /** `$(...)`, back quotes, `<(...)`, `${...}` and a lone `$`, as they are written. */
@@ -188,7 +211,18 @@ export class ShellReader {
       this.draft.inner.push(...this.nested(inner));
       return `${open}${inner})`;
     }
-    return this.take(/\$\{[^}]*\}?|\$/y);
+    return this.text.startsWith('${', this.at) ? this.readParameter() : this.take(/\$/y);
+  }
+
+  /** `${NAME:-value}`, whose value may be the output of a command. */
+  private readParameter(): string {
+    const start = this.at;
+    this.at += 2;
+    while (this.at < this.text.length && this.text[this.at] !== '}') {
+      this.readExpanded(/[^}\\`$]+/y);
+    }
+    this.at += 1;
+    return this.text.slice(start, this.at);
   }
 
   /** Text up to the parenthesis that closes; quoted ones do not count. */

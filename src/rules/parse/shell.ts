@@ -31,19 +31,29 @@ const SHELLS = /^(?:ash|bash|dash|ksh|mksh|sh|zsh)$/;
 
 /** Programs that run the program which their arguments name; `options` are those that take the next word. */
 const WRAPPERS: Readonly<Record<string, { readonly options: RegExp; readonly skip?: number }>> = {
+  builtin: { options: /^$/ },
   busybox: { options: /^$/ },
-  chroot: { options: /^$/, skip: 1 },
+  chroot: { options: /^--(?:groups|userspec)$/, skip: 1 },
   command: { options: /^$/ },
-  env: { options: /^-[uCS]$/ },
+  coproc: { options: /^$/ },
+  env: { options: /^(?:-[uC]|--(?:unset|chdir))$/ },
   exec: { options: /^-a$/ },
-  ionice: { options: /^-[cn]$/ },
-  nice: { options: /^-n$/ },
+  flock: { options: /^(?:-[wE]|--(?:wait|timeout|conflict-exit-code))$/, skip: 1 },
+  gosu: { options: /^$/, skip: 1 },
+  ionice: { options: /^(?:-[cn]|--class|--classdata)$/ },
+  nice: { options: /^(?:-n|--adjustment)$/ },
   nohup: { options: /^$/ },
+  's6-setuidgid': { options: /^$/, skip: 1 },
+  setpriv: {
+    options: /^--(?:\w+-caps|apparmor-profile|bounding-set|groups|(?:re|r|e)?[ug]id|securebits|selinux-label)$/,
+  },
   setsid: { options: /^$/ },
-  stdbuf: { options: /^-[ioe]$/ },
-  time: { options: /^$/ },
-  timeout: { options: /^-[ks]$/, skip: 1 },
-  xargs: { options: /^-[aEILnPsd]$/ },
+  stdbuf: { options: /^(?:-[ioe]|--(?:input|output|error))$/ },
+  'su-exec': { options: /^$/, skip: 1 },
+  time: { options: /^(?:-[fo]|--(?:format|output))$/ },
+  timeout: { options: /^(?:-[ks]|--(?:kill-after|signal))$/, skip: 1 },
+  tini: { options: /^-[pe]$/ },
+  xargs: { options: /^(?:-[aEILnPsd]|--(?:arg-file|delimiter|max-args|max-chars|max-procs|process-slot-var))$/ },
 };
 
 /**
@@ -56,9 +66,9 @@ export function parseShell(text: string): readonly ShellCommand[] {
 /** Every program that commands run: in substitutions, behind `exec`, `env` and `xargs`, in `sh -c`, in `find -exec`. */
 export function invocations(commands: readonly ShellCommand[]): Invocation[] {
   const found: Invocation[] = [];
-  for (const command of commands) {
+  for (const [index, command] of commands.entries()) {
     const own = unwrap(command.words, command);
-    const scripts = scriptsIn(command, own);
+    const scripts = [...scriptsIn(command, own), ...(command.piped ? scriptsFor(commands[index + 1], own) : [])];
     found.push(...invocations(command.inner), ...own, ...invocations(flatMap(scripts, parseShell)));
   }
   return found;
@@ -75,35 +85,76 @@ function unwrap(words: readonly string[], command: ShellCommand): Invocation[] {
     return [];
   }
   const program = first.slice(first.lastIndexOf('/') + 1);
-  return [{ program, args, command }, ...unwrap(innerWords(program, args), command)];
+  return [{ program, args, command }, ...flatMap(innerWords(program, args), (inner) => unwrap(inner, command))];
 }
 
-function innerWords(program: string, args: readonly string[]): readonly string[] {
+/** What a program runs, by its arguments. */
+function innerWords(program: string, args: readonly string[]): ReadonlyArray<readonly string[]> {
   if (program === 'find') {
-    const at = args.findIndex((word) => /^-(?:exec|execdir|ok|okdir)$/.test(word));
-    return at < 0 ? [] : args.slice(at + 1);
+    const starts = flatMap(args, (word, at) => (/^-(?:exec|execdir|ok|okdir)$/.test(word) ? [at] : []));
+    return starts.map((at, index) => args.slice(at + 1, starts[index + 1]));
+  }
+  if (program === 'function') {
+    return [args.slice(args.indexOf('{') + 1)];
   }
   const wrapper = Object.hasOwn(WRAPPERS, program) ? WRAPPERS[program] : undefined;
-  if (!wrapper || (program === 'command' && /^-[vV]/.test(args[0] ?? ''))) {
+  if (!wrapper || (program === 'command' && /^-[a-zA-Z]*[vV]/.test(args[0] ?? ''))) {
     return [];
   }
   let at = 0;
   while (at < args.length && (args[at]!.startsWith('-') || /^\w+=/.test(args[at]!))) {
     at += wrapper.options.test(args[at]!) ? 2 : 1;
   }
-  return args.slice(at + (wrapper.skip ?? 0));
+  return [args.slice(at + (wrapper.skip ?? 0))];
 }
 
 /** Texts that a shell which the command starts reads as a script. */
 function scriptsIn(command: ShellCommand, started: readonly Invocation[]): string[] {
-  const shells = started.filter(({ program }) => SHELLS.test(program) || program === 'eval');
-  const texts = flatMap(shells, ({ program, args }) => {
-    if (program === 'eval') {
-      return [args.join(' ')];
-    }
-    const at = args.findIndex((word) => /^-[a-z]*c[a-z]*$/.test(word));
-    return at < 0 ? [] : args.slice(at + 1, at + 2);
-  });
+  const texts = flatMap(started, ({ program, args }) => scriptsOf(program, args));
+  const strings = command.redirects.filter(({ operator }) => operator === '<<<').map(({ target }) => target);
   // `RUN <<EOF` has no word, and its document is the script.
-  return shells.length > 0 || command.words.length === 0 ? [...texts, ...command.documents] : texts;
+  return started.some(isReader) || command.words.length === 0 ? [...texts, ...strings, ...command.documents] : texts;
+}
+
+/** What a command says to a shell that reads its output. */
+function scriptsFor(next: ShellCommand | undefined, started: readonly Invocation[]): readonly string[] {
+  if (next === undefined || !unwrap(next.words, next).some(isReader)) {
+    return [];
+  }
+  const said = flatMap(started, ({ program, args }) =>
+    program === 'echo' ? [args.join(' ')] : program === 'printf' ? args : [],
+  );
+  return [...said, ...flatMap(started.slice(0, 1), ({ command }) => command.documents)];
+}
+
+function isReader({ program }: Invocation): boolean {
+  return isShell(program) || program === 'eval';
+}
+
+/** Scripts among the arguments of a program. */
+function scriptsOf(program: string, args: readonly string[]): string[] {
+  if (program === 'eval') {
+    return [args.join(' ')];
+  }
+  if (program === 'trap') {
+    return args.slice(0, 1);
+  }
+  if (program === 'env') {
+    return splitString(args);
+  }
+  const at = isShell(program) ? args.findIndex((word) => /^-[a-zA-Z]*c[a-zA-Z]*$/.test(word)) : -1;
+  return at < 0
+    ? []
+    : args
+        .slice(at + 1)
+        .filter((word) => !/^[-+]/.test(word))
+        .slice(0, 1);
+}
+
+/** `env -S "program argument"` takes its words apart. */
+function splitString(args: readonly string[]): string[] {
+  const at = args.findIndex((word) => /^(?:-[a-zA-Z0-9]*S|--split-string)/.test(word));
+  return at < 0
+    ? []
+    : [[args[at]!.replace(/^(?:-[a-zA-Z0-9]*?S|--split-string=?)/, ''), ...args.slice(at + 1)].join(' ')];
 }
