@@ -1,4 +1,4 @@
-import { DockerfileParser, PropertyInstruction, type Instruction } from 'dockerfile-ast';
+import { Copy, DockerfileParser, PropertyInstruction, Run, type Instruction } from 'dockerfile-ast';
 import { withoutContinuedRemarks } from './continued-remarks';
 import { splitDockerfile, type DockerfilePieces } from './split-dockerfile';
 import { Pool } from '../../config';
@@ -46,7 +46,11 @@ export interface ParsedDockerfile {
   readonly stages: readonly ParsedStage[];
 }
 
-/** Reads a Dockerfile. What is no instruction at all comes out as one with an unknown keyword. */
+/**
+ * Reads a Dockerfile. What is no instruction at all comes out as one with an unknown keyword.
+ *
+ * @throws Error where a here-document does not end, or begins in quotes
+ */
 export function parseDockerfile(text: string): ParsedDockerfile {
   const pieces = splitDockerfile(text);
   const { directives, comments, instructions } = pieces ? readPieces(pieces) : parseWhole(text);
@@ -99,6 +103,7 @@ function parseWhole(text: string): DockerfileText {
   const read = withoutContinuedRemarks(text);
   const parsed = DockerfileParser.parse(read);
   const lines = text.split('\n');
+  parsed.getInstructions().forEach((instruction) => assertEnds(instruction, lines));
   return {
     directives: parsed.getDirectives().map((item) => {
       // The parser takes the value for one word.
@@ -110,6 +115,26 @@ function parseWhole(text: string): DockerfileText {
       .map((item) => ({ text: item.getContent() ?? '', line: item.getRange().start.line + 1 })),
     instructions: parsed.getInstructions().map((instruction) => parseInstruction(withArguments(instruction), lines)),
   };
+}
+
+/**
+ * For this parser a here-document begins in quotes too, where it does not for a builder, and whatever follows is its text.
+ * That it has no end is how it is known.
+ */
+function assertEnds(instruction: Instruction, lines: readonly string[]): void {
+  const { start, end } = instruction.getRange();
+  const body = lines.slice(start.line + 1, end.line + 1).map((line) => line.replace(/^\t+/, ''));
+  const open = heredocsOf(instruction).find((name) => !body.includes(name));
+  if (open !== undefined) {
+    throw new Error(
+      `line ${start.line + 1}: nothing ends the here-document ${open}; what follows cannot be told from it`,
+    );
+  }
+}
+
+function heredocsOf(instruction: Instruction): string[] {
+  const documents = instruction instanceof Run || instruction instanceof Copy ? instruction.getHeredocs() : [];
+  return documents.map((document) => document.getName()).filter((name) => name !== '');
 }
 
 /** The parser reads the arguments of an instruction anew each time, for itself too. */

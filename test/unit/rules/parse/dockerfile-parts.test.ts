@@ -161,3 +161,25 @@ describe('an instruction', () => {
     expect(instruction(text).exec).toEqual(exec);
   });
 });
+
+test.each([
+  ['RUN echo "a <<E" \n\nRUN chmod 0777 /srv', 2, 'E"'],
+  ["RUN echo 'x <<E y'\nRUN chmod 0777 /srv", 2, 'E'],
+  ['RUN true\nRUN echo a\\\n  "b <<E"\nRUN chmod 0777 /srv', 3, 'E"'],
+  ['RUN cat <<A <<B\na\nA\nb\nRUN chmod 0777 /srv', 2, 'B'],
+  ['COPY <<E /srv/e\nRUN chmod 0777 /srv', 2, 'E'],
+])('what follows on %j cannot be told from a text, and is not let pass', (text, line, name) => {
+  expect(() => parseDockerfile(`FROM a\n${text}\n`)).toThrow(`line ${line}: nothing ends the here-document ${name};`);
+});
+
+test.each([
+  ['RUN cat <<E >/x\nhi\nE\nRUN b', ['RUN', 'RUN']],
+  ['RUN <<-"E"\n\thi\n\tE\nRUN b', ['RUN', 'RUN']],
+  ['COPY <<A <<B /x/\na\nA\nb\nB\nRUN b', ['COPY', 'RUN']],
+  ['RUN echo $((1 << 2)) b\nRUN b', ['RUN', 'RUN']],
+  ['RUN sh <<<"a"\nRUN b', ['RUN', 'RUN']],
+  ['ENV A="x <<E"\nRUN b', ['ENV', 'RUN']],
+])('%j is read to its end', (text, keywords) => {
+  const [stage] = parseDockerfile(`FROM a\n${text}\n`).stages;
+  expect(stage!.instructions.map(({ keyword }) => keyword)).toEqual(keywords);
+});

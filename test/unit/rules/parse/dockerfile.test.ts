@@ -52,6 +52,15 @@ function readHere(text: string): unknown {
   };
 }
 
+function isRefused(text: string): boolean {
+  try {
+    parseDockerfile(text);
+    return false;
+  } catch (error) {
+    return text.includes('<<E') && /nothing ends the here-document E;/.test((error as Error).message);
+  }
+}
+
 describe('parseDockerfile', () => {
   const written = readdirSync(OUTPUT, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -69,6 +78,8 @@ describe('parseDockerfile', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...LINES), { maxLength: 9 }), fc.boolean(), (lines, ends) => {
         const text = lines.join('\n') + (ends ? '\n' : '');
+        // Of what follows a here-document without an end nobody can tell what it is.
+        fc.pre(!isRefused(text));
         expect(readHere(text)).toEqual(readWhole(text));
       }),
       { numRuns: 2000 },
