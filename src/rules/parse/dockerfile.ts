@@ -103,7 +103,10 @@ function parseWhole(text: string): DockerfileText {
   const read = withoutContinuedRemarks(text);
   const parsed = DockerfileParser.parse(read);
   const lines = text.split('\n');
-  parsed.getInstructions().forEach((instruction) => assertEnds(instruction, lines));
+  // Where there is none the parser would look for one, and read all arguments for it.
+  if (read.includes('<<')) {
+    parsed.getInstructions().forEach((instruction) => assertEnds(instruction, lines));
+  }
   return {
     directives: parsed.getDirectives().map((item) => {
       // The parser takes the value for one word.
