@@ -18,7 +18,7 @@ const LATE_NURSERY = 8 * 1024 * 1024;
 const LATE = 3 / 4;
 
 /**
- * Lets memory grow by a part before it is collected, and not to twice its size; of a fleet the nursery is kept small too
+ * Lets memory grow by a part before it is collected, and not to twice its size; of a fleet the nursery is kept at a size too
  * (docs/decisions/0050). Only while many images are rendered: V8 keeps compiled code for the flags that it was compiled
  * under.
  *

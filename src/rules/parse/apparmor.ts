@@ -40,11 +40,12 @@ function toProfile(head: string): AppArmorProfile & { rules: string[] } {
   return { name: name.replace(/"/g, ''), flags: flags.split(/[\s,]+/).filter((flag) => flag !== ''), rules: [] };
 }
 
+/** A comment, with the comma that it may stand right behind; a quoted text, in which none begins, is passed over. */
+const COMMENT = /("[^"\n]*")|^\s*#(?!include\b).*$|(?:(,)|\s)#(?!include\b).*$/gm;
+
 /** Rules, heads of blocks with their brace, and closing braces. A brace within a word is a choice of a path. */
 function split(text: string): string[] {
-  const plain = text
-    .replace(COMMENT, (found) => (/^[",]/.test(found) ? found.replace(/^,.*/, ',') : ''))
-    .replace(/^\s*#?include\b.*$|^\s*abi\b.*$/gm, '');
+  const plain = text.replace(COMMENT, '$1$2').replace(/^\s*#?include\b.*$|^\s*abi\b.*$/gm, '');
   const items: string[] = [];
   let begin = 0;
   let inner = 0;
@@ -59,9 +60,6 @@ function split(text: string): string[] {
   }
   return [...items, words(plain.slice(begin))].filter((one) => one !== '');
 }
-
-/** A comment, or a quoted text, in which none begins. */
-const COMMENT = /"[^"\n]*"|^\s*#(?!include\b).*$|[\s,]#(?!include\b).*$/gm;
 
 /** Whether a brace opens a block: the choices of a path stand within it, behind a slash or another of its letters. */
 function isBlock(text: string, index: number): boolean {

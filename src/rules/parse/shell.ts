@@ -68,7 +68,7 @@ export function invocations(commands: readonly ShellCommand[]): Invocation[] {
   const found: Invocation[] = [];
   for (const [index, command] of commands.entries()) {
     const own = unwrap(command.words, command);
-    const scripts = [...scriptsIn(command, own), ...(command.piped ? scriptsFor(commands[index + 1], own) : [])];
+    const scripts = scriptsIn(command, own, command.piped ? commands[index + 1] : undefined);
     found.push(...invocations(command.inner), ...own, ...invocations(flatMap(scripts, parseShell)));
   }
   return found;
@@ -108,23 +108,28 @@ function innerWords(program: string, args: readonly string[]): ReadonlyArray<rea
   return [args.slice(at + (wrapper.skip ?? 0))];
 }
 
-/** Texts that a shell which the command starts reads as a script. */
-function scriptsIn(command: ShellCommand, started: readonly Invocation[]): string[] {
+/**
+ * Texts that a shell reads as a script: one that the command starts, or the next one, into which its output goes.
+ *
+ * @param started the programs of the command
+ */
+function scriptsIn(command: ShellCommand, started: readonly Invocation[], next?: ShellCommand): string[] {
   const texts = flatMap(started, ({ program, args }) => scriptsOf(program, args));
   const strings = command.redirects.filter(({ operator }) => operator === '<<<').map(({ target }) => target);
+  const isSaid = next !== undefined && unwrap(next.words, next).some(isReader);
   // `RUN <<EOF` has no word, and its document is the script.
-  return started.some(isReader) || command.words.length === 0 ? [...texts, ...strings, ...command.documents] : texts;
+  const isStarted = started.some(isReader) || command.words.length === 0;
+  return [
+    ...texts,
+    ...(isStarted ? strings : []),
+    ...(isStarted || isSaid ? command.documents : []),
+    ...(isSaid ? flatMap(started, said) : []),
+  ];
 }
 
-/** What a command says to a shell that reads its output. */
-function scriptsFor(next: ShellCommand | undefined, started: readonly Invocation[]): readonly string[] {
-  if (next === undefined || !unwrap(next.words, next).some(isReader)) {
-    return [];
-  }
-  const said = flatMap(started, ({ program, args }) =>
-    program === 'echo' ? [args.join(' ')] : program === 'printf' ? args : [],
-  );
-  return [...said, ...flatMap(started.slice(0, 1), ({ command }) => command.documents)];
+/** What a program writes of its own. */
+function said({ program, args }: Invocation): readonly string[] {
+  return program === 'echo' ? [args.join(' ')] : program === 'printf' ? args : [];
 }
 
 function isReader({ program }: Invocation): boolean {
