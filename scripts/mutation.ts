@@ -17,10 +17,10 @@ const ENVIRONMENT = join(RESULTS, 'stop-at-first-failure.cjs');
 
 type Options = ConstructorParameters<typeof Stryker>[0];
 
-function optionsFor({ name, sources }: Room): Options {
+function optionsFor({ name, sources, except = [] }: Room): Options {
   return {
     packageManager: 'npm',
-    mutate: sources.map((files) => `src/${files}`),
+    mutate: [...sources.map((files) => `src/${files}`), ...except.map((files) => `!src/${files}`)],
     ignorePatterns: [
       '/output/*/**',
       // Tests of the rules read these.

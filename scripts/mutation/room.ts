@@ -3,6 +3,8 @@ export interface Room {
   readonly name: string;
   /** Below `src`: files that are mutated. */
   readonly sources: readonly string[];
+  /** Of those files, the ones that another room has. */
+  readonly except?: readonly string[];
   /** Below `test/unit`: folders, or files without their ending. */
   readonly tests: readonly string[];
   /** Tests of those folders that start processes, or take seconds: what they kill, others must kill too. */
@@ -20,45 +22,6 @@ function rules(folder: string, packs: readonly string[], ...tests: readonly stri
   };
 }
 
-/** A part of `synth`, by its modules; the tests of the room, but for those that start processes, are to tell. */
-function synth(name: string, modules: readonly string[]): Room {
-  return {
-    name,
-    sources: modules.map((module) => `synth/${module}.ts`),
-    tests: ['synth'],
-    packs: [],
-    slow: ['interrupted', 'concurrent', 'determinism', 'rooms', 'prebuilt', 'file-systems', 'planted'],
-  };
-}
-
-/** Modules of `synth` that make what is to be written. */
-const RENDERING = [
-  'after-each-image',
-  'apply-patches',
-  'assemble',
-  'bake-file',
-  'config-cache',
-  'image-app',
-  'image-readme',
-  'input-lock',
-  'input-lock-schema',
-  'locked-catalog',
-  'manifest',
-  'manifest-image',
-  'markdown-table',
-  'package-identity',
-  'prebuilt',
-  'prepare-tree',
-  'render-image',
-  'rendered-files',
-  'schemas',
-  'synthesize',
-  'synthesize-part',
-  'testing',
-  'validate-tree',
-  'warnings',
-];
-
 /** Modules of `synth` that write it, and that know what is there. */
 const WRITING = [
   'cache-file',
@@ -75,15 +38,22 @@ const WRITING = [
   'tree-fingerprint',
   'unchanged-output',
   'write-*',
-];
+].map((module) => `synth/${module}.ts`);
+
+/** The tests of `synth`, but for those that start processes, tell of both of its parts. */
+const SYNTH = {
+  tests: ['synth'],
+  packs: [],
+  slow: ['interrupted', 'concurrent', 'determinism', 'rooms', 'prebuilt', 'file-systems', 'planted'],
+};
 
 /** Rooms that are mutated, the smallest first. */
 export const ROOMS: readonly Room[] = [
   { name: 'aspects', sources: ['aspects/**/*.ts'], tests: ['aspects'] },
   { name: 'plan', sources: ['publish/plan/**/*.ts'], tests: ['publish/plan', 'publish/rules'] },
   { name: 'model', sources: ['model/**/*.ts'], tests: ['model'] },
-  synth('synth-render', RENDERING),
-  synth('synth-write', WRITING),
+  { name: 'synth-render', sources: ['synth/**/*.ts'], except: WRITING, ...SYNTH },
+  { name: 'synth-write', sources: WRITING, ...SYNTH },
   rules('supply-chain', ['supplyChain'], 'rules/supply-chain', 'rules/false-alarms'),
   rules('php', ['php', 'nginx'], 'rules/sound-servers'),
   rules('image', ['image', 'supplyChain', 'dockerfile'], 'rules/false-alarms', 'rules/image-warnings', 'rules/image'),
