@@ -103,8 +103,8 @@ function parseWhole(text: string): DockerfileText {
   const read = withoutContinuedRemarks(text);
   const parsed = DockerfileParser.parse(read);
   const lines = text.split('\n');
-  // Where there is none the parser would look for one, and read all arguments for it.
-  if (read.includes('<<')) {
+  // Where there is none the parser would look for one, and read all arguments for it. A line may end within its mark.
+  if (read.indexOf('<') !== read.lastIndexOf('<')) {
     parsed.getInstructions().forEach((instruction) => assertEnds(instruction, lines));
   }
   return {

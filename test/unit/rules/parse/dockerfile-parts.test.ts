@@ -168,6 +168,7 @@ test.each([
   ['RUN true\nRUN echo a\\\n  "b <<E"\nRUN chmod 0777 /srv', 3, 'E"'],
   ['RUN cat <<A <<B\na\nA\nb\nRUN chmod 0777 /srv', 2, 'B'],
   ['COPY <<E /srv/e\nRUN chmod 0777 /srv', 2, 'E'],
+  ['RUN cat <\\\n<E\nRUN chmod 0777 /srv', 2, 'E'],
 ])('what follows on %j cannot be told from a text, and is not let pass', (text, line, name) => {
   expect(() => parseDockerfile(`FROM a\n${text}\n`)).toThrow(`line ${line}: nothing ends the here-document ${name};`);
 });
