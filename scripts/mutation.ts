@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { Stryker } from '@stryker-mutator/core';
 import { build } from 'esbuild';
 import { fingerprintOf } from './mutation/fingerprint';
+import { partsOf, type Part } from './mutation/part';
 import { ROOMS, type Room } from './mutation/room';
 import { writeSummary } from './mutation/summary';
 
 const ROOT = join(__dirname, '..');
 
-/** Where results are kept, with what they depend on: a run that was stopped goes on with the next room. Not committed. */
+/** Where results are kept, with what they depend on: a run that was stopped goes on with the next part. Not committed. */
 const RESULTS = join(ROOT, '.cache/mutation');
 
 /** Both are loaded in processes of Stryker's own, which know no TypeScript. */
@@ -17,10 +18,10 @@ const ENVIRONMENT = join(RESULTS, 'stop-at-first-failure.cjs');
 
 type Options = ConstructorParameters<typeof Stryker>[0];
 
-function optionsFor({ name, sources, except = [] }: Room): Options {
+function optionsFor({ name }: Room, part: Part): Options {
   return {
     packageManager: 'npm',
-    mutate: [...sources.map((files) => `src/${files}`), ...except.map((files) => `!src/${files}`)],
+    mutate: part.files.map((file) => `src/${file}`),
     ignorePatterns: [
       '/output/*/**',
       // Tests of the rules read these.
@@ -53,14 +54,14 @@ function optionsFor({ name, sources, except = [] }: Room): Options {
     ignoreStatic: process.env.STATIC !== '1',
     // Written, and not read: Stryker does not know the tests again, which are bundled.
     incremental: true,
-    incrementalFile: resultsOf(name),
+    incrementalFile: resultsOf(part),
     force: true,
     concurrency: Number(process.env.CONCURRENCY ?? 1),
     // A loaded machine is slow, and not every slow test is an endless one.
     timeoutMS: Number(process.env.TIMEOUT ?? 20_000),
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 15,
-    tempDirName: join('.cache/mutation', name),
+    tempDirName: join('.cache/mutation', part.name),
     reporters: ['clear-text', 'progress-append-only'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
     allowEmpty: false,
@@ -79,19 +80,22 @@ async function main(names: readonly string[]): Promise<void> {
   const { Stryker: Run } = await import('@stryker-mutator/core');
   const wanted = ROOMS.filter(({ name }) => names.length === 0 || names.includes(name));
   for (const room of wanted) {
-    const done = join(RESULTS, `${room.name}.sha256`);
+    const parts = partsOf(ROOT, room);
     const fingerprint = fingerprintOf(ROOT, room);
-    if (process.env.FORCE !== '1' && existsSync(done) && readFileSync(done, 'utf8') === fingerprint) {
-      process.stdout.write(`${room.name}: as it was\n`);
-      continue;
+    for (const part of parts) {
+      const done = join(RESULTS, `${part.name}.sha256`);
+      if (process.env.FORCE !== '1' && existsSync(done) && readFileSync(done, 'utf8') === fingerprint) {
+        process.stdout.write(`${part.name}: as it was\n`);
+        continue;
+      }
+      await new Run(optionsFor(room, part)).runMutationTest();
+      writeFileSync(done, fingerprint);
     }
-    await new Run(optionsFor(room)).runMutationTest();
-    writeSummary(join(ROOT, 'docs/mutation.md'), resultsOf(room.name), room);
-    writeFileSync(done, fingerprint);
+    writeSummary(join(ROOT, 'docs/mutation.md'), parts.map(resultsOf), room);
   }
 }
 
-function resultsOf(name: string): string {
+function resultsOf({ name }: Part): string {
   return join(RESULTS, `${name}.json`);
 }
 
