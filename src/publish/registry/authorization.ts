@@ -23,25 +23,19 @@ export class Authorization {
     return this.headers.get(scope);
   }
 
-  /** Forgets a header that was refused. */
-  forget(scope: string): void {
-    this.headers.delete(scope);
-  }
-
-  /** Answers a challenge; says whether there was something to answer with. */
-  async answer(value: string | undefined, scope: string, extra: readonly string[] = []): Promise<boolean> {
+  /** The header that answers a challenge, kept in the place of one that was refused; undefined where there is none. */
+  async answer(value: string | undefined, scope: string, extra: readonly string[] = []): Promise<string | undefined> {
     const challenge = parseChallenge(value);
     if (challenge === undefined) {
-      return false;
+      return undefined;
     }
     const credentials = await this.credentials();
     const header =
       challenge.scheme === 'basic' ? basic(credentials) : await this.token(challenge.parameters, credentials, extra);
-    if (header === undefined) {
-      return false;
+    if (header !== undefined) {
+      this.headers.set(scope, header);
     }
-    this.headers.set(scope, header);
-    return true;
+    return header;
   }
 
   private async token(

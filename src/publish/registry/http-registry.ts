@@ -190,16 +190,17 @@ export class HttpRegistry implements Registry {
   /** Makes a call: answers a challenge, follows a redirection. */
   private async call(call: Call): Promise<HttpAnswer> {
     const scope = `${call.repository} ${call.method === 'GET' || call.method === 'HEAD' ? 'pull' : 'push'}`;
-    let answer = await this.send(call, scope);
+    let answer = await this.send(call, this.authorization.header(scope));
     if (answer.status === 401) {
-      this.authorization.forget(scope);
-      if (await this.authorization.answer(answer.headers['www-authenticate'], scope, call.scopes)) {
-        await answer.body.dump();
-        answer = await this.send(call, scope);
+      const header = await this.authorization.answer(answer.headers['www-authenticate'], scope, call.scopes);
+      if (header !== undefined) {
+        await leave(answer);
+        // The very one: calls beside this one get headers of their own meanwhile.
+        answer = await this.send(call, header);
       }
     }
     if (call.method === 'GET' && answer.status >= 301 && answer.status <= 308 && answer.headers.location) {
-      await answer.body.dump();
+      await leave(answer);
       const url = new URL(answer.headers.location, this.request(call).url);
       assertEncrypted(url);
       // Storage elsewhere: it is not shown the credentials of the registry.
@@ -213,13 +214,13 @@ export class HttpRegistry implements Registry {
     throw answerError(shownRequest(request.method, request.url), answer.status, body.toString());
   }
 
-  private send(call: Call, scope: string): Promise<HttpAnswer> {
+  /** Sends a call; the header is for the registry itself alone. */
+  private send(call: Call, authorization: string | undefined): Promise<HttpAnswer> {
     const request = this.request(call);
-    const own = request.url.origin === new URL(apiAddress(this.host)).origin;
-    const header = own ? this.authorization.header(scope) : undefined;
+    const isOwn = request.url.origin === new URL(apiAddress(this.host)).origin;
     return this.transport.send({
       ...request,
-      headers: { ...request.headers, ...(header ? { authorization: header } : {}) },
+      headers: { ...request.headers, ...(authorization && isOwn ? { authorization } : {}) },
     });
   }
 
@@ -237,6 +238,11 @@ export class HttpRegistry implements Registry {
   private again<T>(work: () => Promise<T>): Promise<T> {
     return retry(work, this.options.retry);
   }
+}
+
+/** Lets the rest of an answer go; where it breaks off meanwhile, nothing is lost. */
+async function leave({ body }: HttpAnswer): Promise<void> {
+  await body.dump().catch(() => undefined);
 }
 
 function assertEncrypted(url: URL): void {
