@@ -56,8 +56,9 @@ function readKeeping<T>(kept: number, read: Reader<T>, text: string): T {
   if (!known) {
     current.set(read, (known = { young: new Map(), old: new Map() }));
   }
-  if (known.young.has(text)) {
-    return known.young.get(text) as T;
+  const young = known.young.get(text);
+  if (young !== undefined || known.young.has(text)) {
+    return young as T;
   }
   const value = known.old.has(text) ? (known.old.get(text) as T) : make(read, text);
   if (known.young.size >= kept) {

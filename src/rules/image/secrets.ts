@@ -15,6 +15,10 @@ const MARKS: ReadonlyArray<readonly [string, RegExp]> = [
   ['an address with its password', /:\/\/(?<=\b[a-z][a-z0-9+.-]*:\/\/)[^\s/:@'"]*:[^\s/@'"$<{%]+@[^\s/'"]/i],
 ];
 
+/** A part of every mark but the last: most texts have none, and are not searched for each mark by itself. */
+const CUE =
+  /PRIVATE KEY|PuTTY-User|AGE-SECRET|A[KS]IA|gh[oprsu]_|github_pat_|glpat-|xox|hooks\.slack|AIza|k_(?:live|test)_|npm_|_authToken|dckr_|SG\.|eyJ/;
+
 /** Words of a name that stand for a secret; BuildKit's, and those of Trivy. */
 const SECRET_NAME =
   /(?:^|_)(?:apikey|auth|credentials?|key|pass|passphrase|passwd|password|psw|pwd|pword|secret|token|usr)(?:_|$)/i;
@@ -33,7 +37,8 @@ const EXPORT = /(?:^|\s)export[ \t]+([A-Z][A-Z0-9_]*)[ \t]+(\S+)/gm;
 
 /** What kind of secret stands in a text; undefined for none. */
 export function secretMark(text: string): string | undefined {
-  return MARKS.find(([, pattern]) => pattern.test(text))?.[0];
+  const marks = CUE.test(text) ? MARKS : MARKS.slice(-1);
+  return marks.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
 /** Whether a variable is named as a secret; `public` takes the name out, as it does for BuildKit. */
