@@ -40,20 +40,23 @@ const WRITING = [
   'write-*',
 ].map((module) => `synth/${module}.ts`);
 
-/** The tests of `synth`, but for those that start processes, tell of both of its parts. */
-const SYNTH = {
-  tests: ['synth'],
-  packs: [],
-  slow: ['interrupted', 'concurrent', 'determinism', 'rooms', 'prebuilt', 'file-systems', 'planted'],
-};
+/** Tests of `synth` that start processes. */
+const PROCESSES = ['interrupted', 'concurrent', 'determinism', 'rooms', 'prebuilt', 'file-systems', 'planted'];
+
+/** Its tests that tell of the one part alone, for the most part, and take long. */
+const OF_RENDERING = ['bake-file', 'config-cache', 'input-lock', 'schemas', 'validate-tree', 'warnings'];
+const OF_WRITING = ['early-output', 'image-slots', 'obstacles', 'spool', 'staged-directory', 'unchanged-output'];
+
+/** Both parts: no rule is asked. */
+const SYNTH = { tests: ['synth'], packs: [] };
 
 /** Rooms that are mutated, the smallest first. */
 export const ROOMS: readonly Room[] = [
   { name: 'aspects', sources: ['aspects/**/*.ts'], tests: ['aspects'] },
   { name: 'plan', sources: ['publish/plan/**/*.ts'], tests: ['publish/plan', 'publish/rules'] },
   { name: 'model', sources: ['model/**/*.ts'], tests: ['model'] },
-  { name: 'synth-render', sources: ['synth/**/*.ts'], except: WRITING, ...SYNTH },
-  { name: 'synth-write', sources: WRITING, ...SYNTH },
+  { name: 'synth-render', sources: ['synth/**/*.ts'], except: WRITING, slow: [...PROCESSES, ...OF_WRITING], ...SYNTH },
+  { name: 'synth-write', sources: WRITING, slow: [...PROCESSES, ...OF_RENDERING], ...SYNTH },
   rules('supply-chain', ['supplyChain'], 'rules/supply-chain', 'rules/false-alarms'),
   rules('php', ['php', 'nginx'], 'rules/sound-servers'),
   rules('image', ['image', 'supplyChain', 'dockerfile'], 'rules/false-alarms', 'rules/image-warnings', 'rules/image'),
