@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { endOf, removeTemporaryDirectories, startChild, temporaryDirectory } from './support';
 import { ImageConstruct, Testing, type ImageConfig, type ImageProps } from '../../../src';
 import { rememberConfigs } from '../../../src/config';
@@ -133,6 +133,67 @@ test('what no image asks for any more is forgotten', () => {
   make({ ...SHOP, platform: 'alpine' });
   // THEN
   expect(make(SHOP).config).toEqual(makeWithout(SHOP));
+});
+
+describe('a memory of its own', () => {
+  const CONFIG = makeWithout(SHOP);
+  const open = (app = 'images.ts') => ConfigCache.open(cache, app, IDENTITY)!;
+
+  /** Lets a run ask for configurations by these texts, and check those that are not known. */
+  function run(...texts: readonly string[]): void {
+    const memory = open();
+    texts.filter((text) => !memory.recall(text)).forEach((text) => memory.remember(text, CONFIG));
+    memory.keep();
+  }
+
+  /** Which of some texts are known. */
+  function known(...texts: readonly string[]): string[] {
+    const memory = open();
+    return texts.filter((text) => memory.recall(text));
+  }
+
+  test('is not there where the package runs from its sources', () => {
+    expect(ConfigCache.open(cache, 'images.ts')).toBeUndefined();
+  });
+
+  test('is a file of a short name, that of one module by whichever path', () => {
+    run('a');
+    expect(basename(file())).toMatch(/^configs-[0-9a-f]{16}\.json$/);
+    expect([open(resolve('images.ts')).recall('a'), open('other.ts').recall('a')]).toEqual([CONFIG, undefined]);
+  });
+
+  test('gives the same object whenever it is asked, and what it was told last', () => {
+    run('a');
+    const memory = open();
+    const first = memory.recall('a');
+    expect(memory.recall('a')).toBe(first);
+    expect(memory.recall('b')).toBeUndefined();
+    memory.remember('b', CONFIG);
+    expect(memory.recall('b')).toBe(CONFIG);
+  });
+
+  test('is not written again where the same was asked for', () => {
+    run('a', 'b');
+    const { ino } = statSync(file());
+    run('b', 'a');
+    expect(statSync(file()).ino).toBe(ino);
+  });
+
+  test.each([
+    ['less', ['a']],
+    ['more', ['a', 'b', 'c']],
+    ['something else of the same number', ['a', 'c']],
+  ])('is what was asked for last: %s', (_, texts) => {
+    run('a', 'b');
+    run(...texts);
+    expect(known('a', 'b', 'c')).toEqual(texts);
+  });
+
+  test('keeps no more than 250', () => {
+    const texts = Array.from({ length: 260 }, (_, index) => `${index}`);
+    run(...texts);
+    expect(known(...texts)).toEqual(texts.slice(0, 250));
+  });
 });
 
 test('zod is loaded for the first run, and for none after it', async () => {

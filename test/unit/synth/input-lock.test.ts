@@ -1,7 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { collectInputs, ImageApp, ImageConstruct, readInputLock, Testing, type InputLock } from '../../../src';
+import { errorOf } from './support';
+import {
+  Application,
+  Catalog,
+  collectInputs,
+  ImageApp,
+  ImageConstruct,
+  readInputLock,
+  Testing,
+  type ApplicationProps,
+  type BaseImageFacts,
+  type ImageProps,
+  type InputLock,
+} from '../../../src';
+import { findUnlocked } from '../../../src/synth/input-lock';
 
 const OTHER = `sha256:${'a'.repeat(64)}`;
 
@@ -9,6 +23,14 @@ const OTHER = `sha256:${'a'.repeat(64)}`;
 function appWith(lock?: InputLock): ImageApp {
   const app = new ImageApp({ lock });
   new ImageConstruct(app, 'shop', { php: '8.3', platform: 'debian', s6: { source: 'overlay' } });
+  return app;
+}
+
+/** An app with an image that has an application, whose code Composer completes as it is told. */
+function appOf(props: Partial<ImageProps>, composer?: ApplicationProps['composer']): ImageApp {
+  const app = new ImageApp();
+  const shop = new ImageConstruct(app, 'shop', { php: '8.4', platform: 'debian', ...props });
+  new Application(shop, 'application', { paths: ['public'], composer });
   return app;
 }
 
@@ -50,6 +72,78 @@ describe('the lock of the inputs', () => {
     ]);
   });
 
+  it.each<[string, ApplicationProps['composer']]>([
+    ['Composer of the distribution', undefined],
+    ['no Composer', false],
+  ])('has no download where an image needs none, with %s', (_, composer) => {
+    // GIVEN
+    const app = appOf({}, composer);
+    // WHEN
+    const inputs = collectInputs(app);
+    // THEN
+    expect(Object.keys(inputs)).toEqual(['$schema', 'version', 'packages', 'bases', 'keys']);
+    expect(inputs.keys).toEqual({});
+    expect(findUnlocked(app, inputs)).toEqual([]);
+  });
+
+  it('has of each download and key what a build asks of it, and not where that is known from', () => {
+    // GIVEN
+    const { s6Overlay, composer } = Catalog.shipped();
+    const { url, sha256, fingerprint, expires } = Catalog.shipped().repository('sury')!.key;
+    // WHEN
+    const inputs = collectInputs(appOf({ php: '8.3', s6: { source: 'overlay' } }, 'download'));
+    // THEN
+    const { noarch, arch } = s6Overlay;
+    expect(inputs.s6Overlay).toEqual({ version: s6Overlay.version, url: s6Overlay.url, noarch, arch });
+    expect(inputs.composer).toEqual({ version: composer.version, url: composer.url, sha256: composer.sha256 });
+    expect(inputs.keys).toEqual({ sury: { url, sha256, fingerprint, expires } });
+  });
+
+  it.each<[string, string, string, keyof BaseImageFacts]>([
+    ['the digests, where they are known', 'ubuntu', '24.04', 'digests'],
+    ['the digests alone, where the index is known too', 'alpine', '3.24', 'digests'],
+    ['the index, where nothing else is known', 'alpine', '3.20', 'index'],
+  ])('has of a base %s', (_, platform, release, known) => {
+    // GIVEN
+    const base = Catalog.shipped().release(platform, release)!.base;
+    const app = new ImageApp();
+    new ImageConstruct(app, 'shop', { php: '8.3', platform, release });
+    // WHEN
+    const inputs = collectInputs(app);
+    // THEN
+    const { repository, tag } = base;
+    expect(inputs.bases).toStrictEqual({ [`${platform} ${release}`]: { repository, tag, [known]: base[known] } });
+  });
+
+  it('has the bases of all images, each once, by their names', () => {
+    const app = new ImageApp();
+    ['ubuntu', 'debian', 'alpine', 'debian'].forEach(
+      (platform, index) => new ImageConstruct(app, `shop-${index}`, { php: '8.4', platform }),
+    );
+    expect(Object.keys(collectInputs(app).bases)).toEqual(['alpine 3.24', 'debian trixie', 'ubuntu 24.04']);
+  });
+
+  it.each<[string, (lock: InputLock) => InputLock, string[]]>([
+    ['nothing', (lock) => lock, []],
+    [
+      'a base',
+      (lock) => ({ ...lock, bases: { 'debian bookworm': lock.bases['debian trixie']! } }),
+      ['the base debian'],
+    ],
+    ['a key', (lock) => ({ ...lock, keys: { other: lock.keys.sury! } }), ['the key of sury']],
+    ['s6-overlay', (lock) => ({ ...lock, s6Overlay: undefined }), ['s6-overlay is not']],
+    ['Composer', (lock) => ({ ...lock, composer: undefined }), ['Composer is not']],
+  ])('lets a tree know that it lacks %s', (_, change, lacking) => {
+    // GIVEN
+    const app = appOf({ php: '8.3', s6: { source: 'overlay' } }, 'download');
+    // WHEN
+    const problems = findUnlocked(app, change(collectInputs(app)));
+    // THEN
+    expect(problems.map(({ where, what }) => [where, what])).toEqual(
+      lacking.map((what) => ['lock.json', expect.stringContaining(what)]),
+    );
+  });
+
   describe('as a file', () => {
     let directory: string;
     beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'input-lock-'))));
@@ -72,6 +166,34 @@ describe('the lock of the inputs', () => {
     ])('is refused when it cannot be understood: %s', (text) => {
       writeFileSync(join(directory, 'lock.json'), text);
       expect(() => readInputLock(join(directory, 'lock.json'))).toThrow(/^CONFIG_LOAD_ERROR/);
+    });
+
+    it('is told of with each place in it that is wrong', () => {
+      // GIVEN
+      const path = join(directory, 'lock.json');
+      const { bases, ...rest } = collectInputs(appWith());
+      const base = { ...bases['debian trixie'], tag: 13 };
+      writeFileSync(path, JSON.stringify({ ...rest, bases: { 'debian trixie': base }, packages: 'dead' }));
+      // WHEN
+      const { details } = errorOf(() => readInputLock(path));
+      // THEN
+      expect(details.map(({ where, what }) => [where, what.split(': ')[0]])).toEqual([
+        [path, 'packages'],
+        [path, 'bases.debian trixie.tag'],
+      ]);
+    });
+
+    it('is told of where it is no JSON', () => {
+      const path = join(directory, 'lock.json');
+      writeFileSync(path, '{');
+      const { details } = errorOf(() => readInputLock(path));
+      expect(details).toEqual([
+        expect.objectContaining({ where: path, what: expect.stringMatching(/JSON/) as string }),
+      ]);
+    });
+
+    it('is not missing where it cannot be read', () => {
+      expect(() => readInputLock(directory)).toThrow(expect.objectContaining({ code: 'EISDIR' }));
     });
   });
 });

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { BESIDE_IMAGES, contents, errorOf, removeTemporaryDirectories, temporaryDirectory } from './support';
-import { ImageApp, ImageConstruct, Testing } from '../../../src';
+import { Application, ImageApp, ImageConstruct, Rules, Testing, type Rule } from '../../../src';
 import { OwnPart, SHOP, shopApp } from '../image/support';
 
 afterEach(removeTemporaryDirectories);
@@ -82,4 +82,59 @@ test('Testing.synth names the files that there are when one is asked for that is
   expect(() => Testing.synth(shopApp().app).file('nginx.conf')).toThrow(
     /there is no file nginx\.conf; there are: compliance\.json, .*, shop\/README\.md/,
   );
+});
+
+test('a part of an image that stands outside of one is refused where it stands, with what it contributes', () => {
+  // GIVEN
+  const { app } = shopApp();
+  const folder = new Construct(app, 'folder');
+  new OwnPart(folder, 'lost', (part) => part.addPackage('No Package'));
+  // WHEN
+  const problems = Testing.problems(app);
+  // THEN
+  expect(problems.map(({ where, what }) => [where, what])).toEqual([
+    ['folder/lost', expect.stringContaining('outside of an image')],
+    ['folder/lost', expect.stringContaining('No Package')],
+  ]);
+});
+
+test('a problem that a part notes is told before what is wrong with what it contributes', () => {
+  const { app, shop } = shopApp();
+  new OwnPart(shop, 'own', (part) => {
+    part.addPackage('No Package');
+    part.addProblem({ what: 'it is wrong', next: 'mend it' });
+  });
+  expect(Testing.problems(app).map(({ where, what }) => [where, what])).toEqual([
+    ['shop/own', 'it is wrong'],
+    ['shop/own', expect.stringContaining('No Package')],
+  ]);
+});
+
+test('two rules of one’s own with one id are told of once for each image', () => {
+  // GIVEN
+  const app = Testing.app();
+  ['one', 'two'].forEach((id) => new ImageConstruct(app, id, SHOP));
+  const text = { statement: 'it is so', why: 'it is better', next: 'mend it', sources: [] };
+  const rule: Rule = { id: 'OWN-001', severity: 'LOW', kind: 'invariant', check: () => [], ...text };
+  Rules.of(app).add({ name: 'own', rules: [rule, { ...rule }] });
+  // WHEN, THEN
+  expect(Testing.problems(app).map(({ where, what }) => [where, what])).toEqual(
+    ['one', 'two'].map((id) => [id, expect.stringContaining('OWN-001')]),
+  );
+});
+
+test('what is wrong with the application of an image is told once', () => {
+  const { app, shop } = shopApp();
+  new Application(shop, 'application', { paths: ['public', '../secret'] });
+  expect(Testing.problems(app).map(({ where }) => where)).toEqual(['shop/application']);
+});
+
+test('each image whose name another one has already is told of, after all else', () => {
+  // GIVEN
+  const app = Testing.app();
+  const scopes = ['a', 'b', 'c'].map((id) => new Construct(app, id));
+  scopes.forEach((scope) => new ImageConstruct(scope, 'shop', SHOP));
+  new ImageConstruct(app, 'blog', { ...SHOP, nginx: { port: 0 } });
+  // WHEN, THEN
+  expect(Testing.problems(app).map(({ where }) => where)).toEqual(['blog', 'b/shop', 'c/shop']);
 });
