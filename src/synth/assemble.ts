@@ -154,7 +154,7 @@ class Assembler {
       }
       const name = path.split('/')[0]!;
       again = again?.name === name ? again : { name, files: this.renderAgain(name, byName.get(name)) };
-      yield again.files.get(path)!;
+      yield again.files.get(path) ?? refuse(byName.get(name), [path]);
     }
   }
 
@@ -166,20 +166,29 @@ class Assembler {
       (file) => listed.get(file.path)?.sha256 !== sha256OfTexts(file.texts ?? [file.content]),
     );
     if (changed.length > 0) {
-      const problems = changed.map(({ path }) => ({
-        where: image?.node.path ?? path,
-        what: `${path} was rendered otherwise than it was judged`,
-        why: 'what renders a file gives the same text each time, or the rules have seen something else than is built',
-        next: 'mend the construct, or the change of a text (patchFile), that counts its calls or looks at what changes',
-      }));
-      throw new DockerfileGeneratorError('SECURITY_ERROR', problems);
+      refuse(
+        image,
+        changed.map(({ path }) => path),
+      );
     }
     return new Map(files.map((file) => [file.path, file]));
   }
 
+  /** A report can be read more than once: to be compared, and to be written. */
   private renderReportAgain(name: string): OutputFile[] {
-    return [...this.reports()].filter(({ path }) => path === name).map(({ path, texts }) => largeFile(path, texts));
+    const textsOf = (): Iterable<string> => [...this.reports()].find(({ path }) => path === name)!.texts;
+    return [largeFile(name, { [Symbol.iterator]: () => textsOf()[Symbol.iterator]() })];
   }
+}
+
+function refuse(image: ImageConstruct | undefined, paths: readonly string[]): never {
+  const problems = paths.map((path) => ({
+    where: image?.node.path ?? path,
+    what: `${path} was rendered otherwise than it was judged`,
+    why: 'what renders a file gives the same text each time, or the rules have seen something else than is built',
+    next: 'mend the construct, or the change of a text (patchFile), that counts its calls or looks at what changes',
+  }));
+  throw new DockerfileGeneratorError('SECURITY_ERROR', problems);
 }
 
 /** What many images have alike is kept once. */
