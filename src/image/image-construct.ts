@@ -315,7 +315,13 @@ function resolveConfig(image: ImageConstruct, layers: readonly ConfigLayer[], no
 }
 
 /** Files of the output, where the directory of an image would be. */
-const RESERVED: readonly string[] = ['compliance.json', 'compliance.sarif', 'index.html', 'manifest.json'];
+const RESERVED: readonly string[] = [
+  'compliance.json',
+  'compliance.sarif',
+  'docker-bake.json',
+  'index.html',
+  'manifest.json',
+];
 
 /** An id becomes a directory and a part of an image's name. */
 function checkId(id: string, note: Note): void {

@@ -24,6 +24,15 @@ describe('a table', () => {
     expect(markdownTable([[head]])).toBe(`| ${head.padEnd(dashes.length)} |\n| ${dashes} |`);
   });
 
+  it.each([
+    ['a bar', 'a | b', 'a \\| b'],
+    ['a bar that is none already', 'a \\| b', 'a \\| b'],
+    ['two lines', 'a\nb', 'a b'],
+    ['lines with blanks', ' a \r\n  \n b\n', 'a b'],
+  ])('keeps %s in its cell', (_, text, cell) => {
+    expect(markdownTable([['head'], [text]]).split('\n')[2]).toBe(`| ${cell.padEnd(4)} |`);
+  });
+
   it('takes the width of a column from that column alone', () => {
     const [, line] = markdownTable([
       ['a', 'b', 'c'],

@@ -138,3 +138,9 @@ test('each image whose name another one has already is told of, after all else',
   // WHEN, THEN
   expect(Testing.problems(app).map(({ where }) => where)).toEqual(['blog', 'b/shop', 'c/shop']);
 });
+
+test.each(BESIDE_IMAGES)('an image cannot take the place of %s', (name) => {
+  const app = Testing.app();
+  new ImageConstruct(app, name, SHOP);
+  expect(Testing.problems(app).map(({ what }) => what)).toEqual([`"${name}" cannot be the name of an image`]);
+});
