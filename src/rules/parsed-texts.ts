@@ -1,8 +1,7 @@
+import { onceFor } from '../config/once-for';
+
 /** Texts of one kind that are kept, parsed. Most of what images are made of is the same from one to the next. */
 const KEPT = 60;
-
-/** The same of texts that are another in each image: what is made of them is asked for while that image is judged. */
-const KEPT_OF_IMAGES = 6;
 
 type Reader<T> = (text: string) => T;
 
@@ -15,11 +14,19 @@ interface Generations {
 /** By reader and text. */
 type Known = Map<Reader<unknown>, Generations>;
 
-/** What was read for whoever asks: it is frozen. */
-const FOR_ALL: Known = new Map();
+/** What was read for those of one kind. */
+interface Readings {
+  readonly isFrozen: boolean;
+  readonly ofAll: Known;
+  /** Of one image, or of one of its contexts, as long as that is there. */
+  readonly ofOne: (owner: object) => Map<Reader<unknown>, Map<string, unknown>>;
+}
 
-/** What was read for the rules of this package, which change nothing and which nobody else is among. */
-const FOR_OWN: Known = new Map();
+/** Of whoever asks. */
+const FOR_ALL: Readings = { isFrozen: true, ofAll: new Map(), ofOne: onceFor(() => new Map()) };
+
+/** Of the rules of this package, which change nothing and which nobody else is among. */
+const FOR_OWN: Readings = { isFrozen: false, ofAll: new Map(), ofOne: onceFor(() => new Map()) };
 
 let current = FOR_ALL;
 
@@ -43,25 +50,17 @@ export function lookAsOwn<T>(look: () => T): T {
  * @param read a pure function, the same one for each text of a kind
  */
 export function readOnce<T>(read: Reader<T>, text: string): T {
-  return readKeeping(KEPT, read, text);
-}
-
-/** The same for a kind of text of which each image has its own: a Dockerfile, a configuration of nginx, YAML. */
-export function readOwn<T>(read: Reader<T>, text: string): T {
-  return readKeeping(KEPT_OF_IMAGES, read, text);
-}
-
-function readKeeping<T>(kept: number, read: Reader<T>, text: string): T {
-  let known = current.get(read);
+  const { ofAll } = current;
+  let known = ofAll.get(read);
   if (!known) {
-    current.set(read, (known = { young: new Map(), old: new Map() }));
+    ofAll.set(read, (known = { young: new Map(), old: new Map() }));
   }
   const young = known.young.get(text);
   if (young !== undefined || known.young.has(text)) {
     return young as T;
   }
   const value = known.old.has(text) ? (known.old.get(text) as T) : make(read, text);
-  if (known.young.size >= kept) {
+  if (known.young.size >= KEPT) {
     known.old = known.young;
     known.young = new Map();
   }
@@ -69,8 +68,26 @@ function readKeeping<T>(kept: number, read: Reader<T>, text: string): T {
   return value;
 }
 
+/**
+ * The same for a kind of text of which each image has its own: a Dockerfile, a configuration of nginx, YAML. It is
+ * forgotten with the image.
+ *
+ * @param owner the image, or the context, that the text is of
+ */
+export function readOwn<T>(owner: object, read: Reader<T>, text: string): T {
+  const texts = current.ofOne(owner);
+  let known = texts.get(read);
+  if (!known) {
+    texts.set(read, (known = new Map()));
+  }
+  if (!known.has(text)) {
+    known.set(text, make(read, text));
+  }
+  return known.get(text) as T;
+}
+
 function make<T>(read: Reader<T>, text: string): T {
-  return current === FOR_OWN ? read(text) : freeze(read(text));
+  return current.isFrozen ? freeze(read(text)) : read(text);
 }
 
 function freeze<T>(value: T): T {

@@ -45,12 +45,12 @@ export class RuleContext {
 
   /** The Dockerfile; throws where there is none. */
   dockerfile(): ParsedDockerfile {
-    return readOwn(parseDockerfile, this.given('Dockerfile'));
+    return readOwn(this, parseDockerfile, this.given('Dockerfile'));
   }
 
   /** A configuration of nginx; throws where there is none, or where nginx could not read it. */
   nginx(path = 'nginx.conf'): readonly NginxDirective[] {
-    return readOwn(parseNginx, this.given(path));
+    return readOwn(this, parseNginx, this.given(path));
   }
 
   /** An ini file; throws where there is none. */
@@ -110,7 +110,7 @@ export class RuleSubject {
     if (text === undefined) {
       throw new Error(`${path} is not there`);
     }
-    return readOwn(parseDocuments, text);
+    return readOwn(this, parseDocuments, text);
   }
 
   /** What is found for each architecture; the same finding of both is told once, for the first. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { byCodePoint } from '../catalog';
+import { Pool } from '../config';
 import { gathered } from '../model/json-texts';
 import type { ReportTexts } from '../report';
 import { largeFile } from './large-file';
@@ -8,7 +9,7 @@ import { FileTable } from './output-table';
 import type { OutputFile } from './render-image';
 import { Spool } from './spool';
 
-/** Texts that are known by their content; most of what images are made of is the same from one to the next. */
+/** Texts that are known by their content, and half of the hashes of those of late: much is the same in many images. */
 const KNOWN = 500;
 
 /** UTF-16 units of the longest of them: a report is not to stay in memory. */
@@ -33,7 +34,11 @@ export class RenderedFiles {
   /** Number of its text in the spool, by the row of its hash. */
   private readonly texts: number[] = [];
 
+  /** Rows by texts of several images. */
   private readonly rows = new Map<string, number>();
+
+  /** Rows by hashes: a text of one image alone is not kept in memory for having been there. */
+  private hashed = new Pool<number>(KNOWN);
 
   /** Adds a file that stands beside the images. */
   addReport({ path, texts }: ReportTexts): void {
@@ -50,12 +55,13 @@ export class RenderedFiles {
    * @param isWritten whether their texts need not be kept
    */
   add(first: string, files: readonly OutputFile[], isWritten = false): void {
+    const own = new Map<string, number>();
     this.table.add(
       first,
       files.map(({ path, content, executable }) => ({
         name: path.slice(first.length + 1),
         executable,
-        row: this.rowOf(content, isWritten),
+        row: this.rowOf(content, own, isWritten),
       })),
     );
   }
@@ -64,6 +70,7 @@ export class RenderedFiles {
   close(): void {
     this.table = this.table.sorted(byCodePoint);
     this.rows.clear();
+    this.hashed = new Pool();
   }
 
   /** What the manifest lists. */
@@ -80,20 +87,32 @@ export class RenderedFiles {
     return typeof content === 'string' ? { path, content, executable } : largeFile(path, content, executable);
   }
 
-  private rowOf(content: string, isWritten: boolean): number {
-    let row = this.rows.get(content);
+  /** @param own rows of texts of the image */
+  private rowOf(content: string, own: Map<string, number>, isWritten: boolean): number {
+    let row = own.get(content) ?? this.rows.get(content);
     if (row === undefined) {
-      row = this.table.addHash(sha256(content));
-      this.texts[row] = NONE;
-      if (this.rows.size >= KNOWN) {
-        this.rows.clear();
-      }
-      if (content.length <= LONGEST_KNOWN) {
-        this.rows.set(content, row);
-      }
+      own.set(content, (row = this.hashedRowOf(content)));
     }
     if (!isWritten && this.texts[row] === NONE) {
       this.texts[row] = this.spool.keep([content]);
+    }
+    return row;
+  }
+
+  private hashedRowOf(content: string): number {
+    let isNew = false;
+    const hash = sha256(content);
+    const row = this.hashed.share(hash, () => {
+      isNew = true;
+      return this.table.addHash(hash);
+    });
+    if (isNew) {
+      this.texts[row] = NONE;
+    } else if (content.length <= LONGEST_KNOWN) {
+      if (this.rows.size >= KNOWN) {
+        this.rows.clear();
+      }
+      this.rows.set(content, row);
     }
     return row;
   }

@@ -174,10 +174,13 @@ function pathsOf({ command, program, args }: Invocation): readonly string[] {
   return words.filter((word) => word.includes('/'));
 }
 
-/** Commands are read once, and frozen; so is what they run. */
-const scriptOf = onceFor((commands: readonly ShellCommand[]): ShellScript =>
-  Object.freeze({ commands, invocations: Object.freeze(invocations(commands)) }),
-);
+/** What is read for whoever asks is frozen; so is what it runs. */
+const scriptOf = onceFor((commands: readonly ShellCommand[]): ShellScript => {
+  const all = invocations(commands);
+  return Object.isFrozen(commands)
+    ? Object.freeze({ commands, invocations: Object.freeze(all) })
+    : { commands, invocations: all };
+});
 
 function isShellScript({ path, content }: RuleFile): boolean {
   return path.endsWith('.sh') || /^#!.*\b(?:ash|bash|dash|ksh|mksh|sh|zsh)\b/.test(content);

@@ -51,7 +51,7 @@ class Reader {
     const installed = this.files.get(PATHS.nginxConfig);
     const file = installed?.file ?? this.context.pathOf('nginx.conf');
     const main = new NginxNode('main', [], file, undefined, []);
-    const directives = installed ? readOwn(parseNginx, installed.text) : this.context.nginx();
+    const directives = installed ? readOwn(this.context, parseNginx, installed.text) : this.context.nginx();
     this.fill(main, directives, file, [PATHS.nginxConfig]);
     return { main, file, unread: this.unread };
   }
@@ -82,6 +82,6 @@ class Reader {
       this.unread.push(node);
       return;
     }
-    this.fill(block, readOwn(parseNginx, found.text), found.file, [...open, target]);
+    this.fill(block, readOwn(this.context, parseNginx, found.text), found.file, [...open, target]);
   }
 }

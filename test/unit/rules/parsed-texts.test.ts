@@ -33,22 +33,32 @@ test('GIVEN two readers, THEN each reads for itself', () => {
   expect([...one.asked, ...two.asked]).toEqual(['a', 'a']);
 });
 
-const KINDS = { 'of all images': readOnce, 'of one image': readOwn };
-
 test.each([
-  { kind: 'of all images', count: 59, times: 1 },
-  { kind: 'of all images', count: 118, times: 1 },
-  { kind: 'of all images', count: 120, times: 2 },
-  { kind: 'of one image', count: 5, times: 1 },
-  { kind: 'of one image', count: 10, times: 1 },
-  { kind: 'of one image', count: 12, times: 2 },
-] as const)('GIVEN a text $kind and $count others since, THEN it is read $times time(s)', ({ kind, count, times }) => {
+  { count: 59, times: 1 },
+  { count: 118, times: 1 },
+  { count: 120, times: 2 },
+])('GIVEN a text and $count others since, THEN it is read $times time(s)', ({ count, times }) => {
   const { read, asked } = reader();
-  KINDS[kind](read, 'a');
-  others(count).forEach((text) => KINDS[kind](read, text));
-  KINDS[kind](read, 'a');
+  readOnce(read, 'a');
+  others(count).forEach((text) => readOnce(read, text));
+  readOnce(read, 'a');
 
   expect(asked.filter((text) => text === 'a')).toHaveLength(times);
+});
+
+test('GIVEN a text of one image, THEN it is read once for it, by each reader', () => {
+  const [one, two, image] = [reader(), reader(), {}];
+
+  expect(readOwn(image, one.read, 'a')).toBe(readOwn(image, one.read, 'a'));
+  expect(readOwn(image, two.read, 'a')).not.toBe(readOwn(image, one.read, 'a'));
+  readOwn(image, one.read, 'b');
+  expect([one.asked, two.asked]).toEqual([['a', 'b'], ['a']]);
+});
+
+test('GIVEN the same text of two images, THEN it is read for each', () => {
+  const { read } = reader();
+
+  expect(readOwn({}, read, 'a')).not.toBe(readOwn({}, read, 'a'));
 });
 
 test('GIVEN a text that is asked for again and again, THEN it is kept, whatever else is read', () => {
@@ -61,8 +71,11 @@ test('GIVEN a text that is asked for again and again, THEN it is kept, whatever 
   expect(asked.filter((text) => text === 'a')).toHaveLength(1);
 });
 
-test('GIVEN what was read for whoever asks, THEN it is frozen, through and through', () => {
-  const { words } = readOnce(reader().read, 'a b');
+test.each([
+  ['all images', () => readOnce(reader().read, 'a b')],
+  ['one image', () => readOwn({}, reader().read, 'a b')],
+])('GIVEN what was read of %s for whoever asks, THEN it is frozen, through and through', (_, readText) => {
+  const { words } = readText();
 
   expect(() => (words as string[]).push('c')).toThrow(TypeError);
 });
@@ -76,6 +89,15 @@ describe('what a rule of this package reads', () => {
     expect(readOnce(read, 'a b')).not.toBe(own);
     expect(lookAsOwn(() => readOnce(read, 'a b'))).toBe(own);
     expect(asked).toEqual(['a b', 'a b']);
+  });
+
+  test('of one image is not frozen either, and is given to no other', () => {
+    const [{ read }, image] = [reader(), {}];
+    const own = lookAsOwn(() => readOwn(image, read, 'a b'));
+
+    expect(Object.isFrozen(own.words)).toBe(false);
+    expect(readOwn(image, read, 'a b')).not.toBe(own);
+    expect(lookAsOwn(() => readOwn(image, read, 'a b'))).toBe(own);
   });
 
   test('ends with it, also where it throws', () => {
