@@ -28,7 +28,7 @@ export function inLittleMemory<T>(images: number, work: () => T): T {
   if (images < MANY) {
     return work();
   }
-  setFlagsFromString('--heap-growing-percent=20');
+  setFlagsFromString('--heap-growing-percent=30');
   if (images >= FLEET) {
     collect();
     afterEachImage(tending(images));

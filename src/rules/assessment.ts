@@ -5,6 +5,7 @@ import type { ImageConstruct } from '../image';
 import { evaluateRules, type RuleResult } from './evaluate';
 import { FoldedSubject } from './folded-subject';
 import { HARDENING_PACKS } from './hardening-rules';
+import type { OwnTexts } from './parsed-texts';
 import type { Finding, Rule, RulePack } from './rule';
 import type { RuleSubject } from './rule-subject';
 import { Rules } from './rules';
@@ -22,19 +23,23 @@ export interface Assessment {
  * @param image the tree that the subject was rendered from, for rules over the tree and rules of one's own
  */
 export function assess(subject: RuleSubject, image?: ImageConstruct): Assessment {
-  return judge(subject, image, false);
+  return judge(subject, image);
 }
 
-/** The same of a subject that a synthesis has made, and that holds nothing but texts and plain facts. */
-export function assessRendered(subject: RuleSubject, image: ImageConstruct): Assessment {
-  return judge(subject, image, true);
+/**
+ * The same of a subject that a synthesis has made, and that holds nothing but texts and plain facts.
+ *
+ * @param texts those of the image that are not those of others, as far as is known
+ */
+export function assessRendered(subject: RuleSubject, image: ImageConstruct, texts: OwnTexts): Assessment {
+  return judge(subject, image, texts);
 }
 
-function judge(subject: RuleSubject, image: ImageConstruct | undefined, isOwn: boolean): Assessment {
-  const evaluate = (packs: readonly RulePack[], seen: RuleSubject, own: boolean): Assessment['packs'] =>
+function judge(subject: RuleSubject, image: ImageConstruct | undefined, texts?: OwnTexts): Assessment {
+  const evaluate = (packs: readonly RulePack[], seen: RuleSubject, own?: OwnTexts): Assessment['packs'] =>
     packs.map((pack) => ({ pack, results: evaluateRules(pack.rules, seen, image, own) }));
-  const shipped = evaluate(HARDENING_PACKS, new FoldedSubject(subject), isOwn);
-  return { subject, packs: [...shipped, ...evaluate(image ? Rules.around(image) : [], subject, false)] };
+  const shipped = evaluate(HARDENING_PACKS, new FoldedSubject(subject), texts);
+  return { subject, packs: [...shipped, ...evaluate(image ? Rules.around(image) : [], subject)] };
 }
 
 /** The violations of an image as problems, by the id of the rule. */

@@ -1,5 +1,5 @@
 import { byCodePoint } from '../catalog';
-import { lookAsOwn } from './parsed-texts';
+import { lookAsOwn, type OwnTexts } from './parsed-texts';
 import type { Finding, Rule } from './rule';
 import { onceFor } from '../config/once-for';
 import type { ImageConstruct } from '../image';
@@ -17,19 +17,21 @@ export interface RuleResult {
  * Judges an image by rules, in the order of their ids.
  *
  * @param image the tree that the subject was rendered from; without it rules over the tree are skipped
- * @param isOwn whether rules and subject are of this package through and through: nobody else sees what they read
+ * @param own texts of the image, where rules and subject are of this package through and through: nobody else sees what
+ *   they read
  */
 export function evaluateRules(
   rules: readonly Rule[],
   subject: RuleSubject,
   image?: ImageConstruct,
-  isOwn = false,
+  own?: OwnTexts,
 ): readonly RuleResult[] {
   return (Object.isFrozen(rules) ? inOrderOnce : inOrder)(rules).map((rule) => {
     if (!('check' in rule) && !image) {
       return { rule, status: 'skipped', findings: [] };
     }
-    const findings = isOwn && 'check' in rule ? lookAsOwn(() => look(rule, subject)) : look(rule, subject, image);
+    const findings =
+      own && 'check' in rule ? lookAsOwn(() => look(rule, subject), subject, own) : look(rule, subject, image);
     return { rule, status: statusOf(rule, findings), findings };
   });
 }

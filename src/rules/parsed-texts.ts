@@ -28,18 +28,35 @@ const FOR_ALL: Readings = { isFrozen: true, ofAll: new Map(), ofOne: onceFor(() 
 /** Of the rules of this package, which change nothing and which nobody else is among. */
 const FOR_OWN: Readings = { isFrozen: false, ofAll: new Map(), ofOne: onceFor(() => new Map()) };
 
-let current = FOR_ALL;
+/** Texts that are those of one image, as far as is known. */
+export type OwnTexts = Pick<ReadonlyMap<string, unknown>, 'has'>;
+
+/** Who looks. */
+interface Looker {
+  readonly readings: Readings;
+  /** The image that is looked at. */
+  readonly owner: object;
+  readonly texts: OwnTexts;
+}
+
+/** Whoever asks. */
+const ANYBODY: Looker = { readings: FOR_ALL, owner: {}, texts: new Map() };
+
+let current = ANYBODY;
 
 /**
  * Lets a rule of this package look at what a synthesis has made. V8 goes through frozen lists slowly, and to freeze them
  * takes its time too: together a tenth of a synthesis. What is read meanwhile is given to no other.
+ *
+ * @param owner the image
+ * @param texts those of it whose readings are forgotten with it
  */
-export function lookAsOwn<T>(look: () => T): T {
-  current = FOR_OWN;
+export function lookAsOwn<T>(look: () => T, owner: object, texts: OwnTexts): T {
+  current = { readings: FOR_OWN, owner, texts };
   try {
     return look();
   } finally {
-    current = FOR_ALL;
+    current = ANYBODY;
   }
 }
 
@@ -50,7 +67,11 @@ export function lookAsOwn<T>(look: () => T): T {
  * @param read a pure function, the same one for each text of a kind
  */
 export function readOnce<T>(read: Reader<T>, text: string): T {
-  const { ofAll } = current;
+  const { readings, owner, texts } = current;
+  if (texts.has(text)) {
+    return readOwn(owner, read, text);
+  }
+  const { ofAll } = readings;
   let known = ofAll.get(read);
   if (!known) {
     ofAll.set(read, (known = { young: new Map(), old: new Map() }));
@@ -75,7 +96,7 @@ export function readOnce<T>(read: Reader<T>, text: string): T {
  * @param owner the image, or the context, that the text is of
  */
 export function readOwn<T>(owner: object, read: Reader<T>, text: string): T {
-  const texts = current.ofOne(owner);
+  const texts = current.readings.ofOne(owner);
   let known = texts.get(read);
   if (!known) {
     texts.set(read, (known = new Map()));
@@ -87,7 +108,7 @@ export function readOwn<T>(owner: object, read: Reader<T>, text: string): T {
 }
 
 function make<T>(read: Reader<T>, text: string): T {
-  return current.isFrozen ? freeze(read(text)) : read(text);
+  return current.readings.isFrozen ? freeze(read(text)) : read(text);
 }
 
 function freeze<T>(value: T): T {

@@ -126,13 +126,14 @@ class Assembler {
   private keep(image: ImageConstruct, rendered: RenderedImage): void {
     const { id } = image.node;
     const manifest = shareManifest(rendered.manifest);
-    const assessment = assessRendered(toSubject(image, rendered), image);
+    const seen = this.files.look(rendered.files);
+    const assessment = assessRendered(toSubject(image, rendered), image, seen.own);
     this.judgements.set(id, judgementOf(assessment));
     this.report.add(assessment, manifest, image.target.lifecycle);
     this.violations.push(...violationsOf(assessment));
     this.images[id] = manifest;
     const isWritten = this.early?.take(id, rendered.files) ?? false;
-    this.files.add(id, rendered.files, isWritten);
+    this.files.add(id, rendered.files, seen, isWritten);
   }
 
   /** What was rendered and judged, as it was kept; what was too much to keep is rendered again. */

@@ -25,6 +25,14 @@ function* passing(texts: Iterable<string>, look: (text: string) => void): Genera
   }
 }
 
+/** The texts of an image, as they are known. */
+export interface SeenTexts {
+  /** Of each file. */
+  readonly rows: readonly number[];
+  /** Rows of those that no image before had, not lately at least. */
+  readonly own: ReadonlyMap<string, number>;
+}
+
 /** Every file that was rendered: what the manifest says of it, and its text, each text once. */
 export class RenderedFiles {
   private table = new FileTable();
@@ -49,21 +57,33 @@ export class RenderedFiles {
     this.table.add(path, [{ name: '', executable: false, row }]);
   }
 
+  /** Looks at the texts of an image. */
+  look(files: readonly OutputFile[]): SeenTexts {
+    const own = new Map<string, number>();
+    const rows = files.map(
+      ({ content }) => own.get(content) ?? this.rows.get(content) ?? this.hashedRowOf(content, own),
+    );
+    return { rows, own };
+  }
+
   /**
    * Adds an image's files.
    *
+   * @param rows of their texts
    * @param isWritten whether their texts need not be kept
    */
-  add(first: string, files: readonly OutputFile[], isWritten = false): void {
-    const own = new Map<string, number>();
+  add(first: string, files: readonly OutputFile[], { rows }: SeenTexts, isWritten = false): void {
     this.table.add(
       first,
-      files.map(({ path, content, executable }) => ({
+      files.map(({ path, executable }, index) => ({
         name: path.slice(first.length + 1),
         executable,
-        row: this.rowOf(content, own, isWritten),
+        row: rows[index]!,
       })),
     );
+    if (!isWritten) {
+      files.forEach(({ content }, index) => this.keep(content, rows[index]!));
+    }
   }
 
   /** Puts what was added in its order: by the first segment of the paths. */
@@ -87,19 +107,14 @@ export class RenderedFiles {
     return typeof content === 'string' ? { path, content, executable } : largeFile(path, content, executable);
   }
 
-  /** @param own rows of texts of the image */
-  private rowOf(content: string, own: Map<string, number>, isWritten: boolean): number {
-    let row = own.get(content) ?? this.rows.get(content);
-    if (row === undefined) {
-      own.set(content, (row = this.hashedRowOf(content)));
-    }
-    if (!isWritten && this.texts[row] === NONE) {
+  private keep(content: string, row: number): void {
+    if (this.texts[row] === NONE) {
       this.texts[row] = this.spool.keep([content]);
     }
-    return row;
   }
 
-  private hashedRowOf(content: string): number {
+  /** @param own takes what no image before had */
+  private hashedRowOf(content: string, own: Map<string, number>): number {
     let isNew = false;
     const hash = sha256(content);
     const row = this.hashed.share(hash, () => {
@@ -108,6 +123,7 @@ export class RenderedFiles {
     });
     if (isNew) {
       this.texts[row] = NONE;
+      own.set(content, row);
     } else if (content.length <= LONGEST_KNOWN) {
       if (this.rows.size >= KNOWN) {
         this.rows.clear();

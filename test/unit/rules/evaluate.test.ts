@@ -58,19 +58,19 @@ test('GIVEN a rule that is skipped, THEN it is not asked, and finds nothing', ()
 test('GIVEN the tree, THEN a rule over it is asked with its image', () => {
   const image = new ImageConstruct(Testing.app(), 'shop', { php: '8.4', platform: 'debian' });
   const checkTree = jest.fn(() => WRONG);
-  const [result] = evaluateRules([treeRule('A-001', checkTree)], subjectOf('FROM scratch'), image, true);
+  const [result] = evaluateRules([treeRule('A-001', checkTree)], subjectOf('FROM scratch'), image, new Map());
 
   expect(result).toMatchObject({ status: 'violated', findings: WRONG });
   expect(checkTree).toHaveBeenCalledWith(image);
 });
 
 test.each([
-  { whose: 'people', isOwn: undefined, isFrozen: true },
-  { whose: 'this package', isOwn: true, isFrozen: false },
-])('GIVEN rules of $whose, THEN what they read is frozen: $isFrozen', ({ whose, isOwn, isFrozen }) => {
+  { whose: 'people', own: undefined, isFrozen: true },
+  { whose: 'this package', own: new Map<string, unknown>(), isFrozen: false },
+])('GIVEN rules of $whose, THEN what they read is frozen: $isFrozen', ({ whose, own, isFrozen }) => {
   const subject = subjectOf({ 'nginx.conf': `events {} # ${whose}\n` });
   const read: unknown[] = [];
-  evaluateRules([rule('A-001', ({ contexts }) => (read.push(contexts[0]!.nginx()), []))], subject, undefined, isOwn);
+  evaluateRules([rule('A-001', ({ contexts }) => (read.push(contexts[0]!.nginx()), []))], subject, undefined, own);
 
   expect(read.map((value) => Object.isFrozen(value))).toEqual([isFrozen]);
 });

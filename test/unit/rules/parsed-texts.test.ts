@@ -83,21 +83,30 @@ test.each([
 describe('what a rule of this package reads', () => {
   test('is not frozen, and is given to no other', () => {
     const { read, asked } = reader();
-    const own = lookAsOwn(() => readOnce(read, 'a b'));
+    const own = lookAsOwn(() => readOnce(read, 'a b'), {}, new Map());
 
     expect(Object.isFrozen(own.words)).toBe(false);
     expect(readOnce(read, 'a b')).not.toBe(own);
-    expect(lookAsOwn(() => readOnce(read, 'a b'))).toBe(own);
+    expect(lookAsOwn(() => readOnce(read, 'a b'), {}, new Map())).toBe(own);
     expect(asked).toEqual(['a b', 'a b']);
   });
 
   test('of one image is not frozen either, and is given to no other', () => {
     const [{ read }, image] = [reader(), {}];
-    const own = lookAsOwn(() => readOwn(image, read, 'a b'));
+    const own = lookAsOwn(() => readOwn(image, read, 'a b'), image, new Map());
 
     expect(Object.isFrozen(own.words)).toBe(false);
     expect(readOwn(image, read, 'a b')).not.toBe(own);
-    expect(lookAsOwn(() => readOwn(image, read, 'a b'))).toBe(own);
+    expect(lookAsOwn(() => readOwn(image, read, 'a b'), image, new Map())).toBe(own);
+  });
+
+  test('of a text that is of its image alone is forgotten with the image', () => {
+    const [{ read, asked }, image, texts] = [reader(), {}, new Map([['a', 0]])];
+    const readIn = (owner: object): Read => lookAsOwn(() => readOnce(read, 'a'), owner, texts);
+
+    expect(readIn(image)).toBe(readIn(image));
+    expect(readIn({})).not.toBe(readIn(image));
+    expect(asked).toEqual(['a', 'a']);
   });
 
   test('ends with it, also where it throws', () => {
@@ -105,7 +114,7 @@ describe('what a rule of this package reads', () => {
       throw new Error('could not look');
     };
 
-    expect(() => lookAsOwn(failing)).toThrow('could not look');
+    expect(() => lookAsOwn(failing, {}, new Map())).toThrow('could not look');
     expect(Object.isFrozen(readOnce(reader().read, 'a').words)).toBe(true);
   });
 });

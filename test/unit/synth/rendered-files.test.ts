@@ -10,7 +10,8 @@ function plain(path: string, content: string, executable = false): OutputFile {
 
 /** Adds an image of one file, `NAME/file`. */
 function addImage(files: RenderedFiles, name: string, content: string, isWritten?: boolean): void {
-  files.add(name, [plain(`${name}/file`, content)], isWritten);
+  const image = [plain(`${name}/file`, content)];
+  files.add(name, image, files.look(image), isWritten);
 }
 
 /** More than what is kept in memory. */
@@ -21,9 +22,11 @@ describe('files that were rendered', () => {
     // GIVEN
     const files = new RenderedFiles();
     // WHEN
-    files.add('shop', [plain('shop/README.md', 'read me'), plain('shop/amd64/run', 'run', true)]);
+    const shop = [plain('shop/README.md', 'read me'), plain('shop/amd64/run', 'run', true)];
+    files.add('shop', shop, files.look(shop));
     files.addReport({ path: 'report.json', texts: ['{', '}\n'] });
-    files.add('blog', [plain('blog/README.md', 'read me')]);
+    const blog = [plain('blog/README.md', 'read me')];
+    files.add('blog', blog, files.look(blog));
     files.close();
     // THEN
     expect([...files.listed.entries()]).toEqual([
@@ -38,7 +41,11 @@ describe('files that were rendered', () => {
   });
 
   it.each([
-    ['an image', (files: RenderedFiles, text: string) => files.add('late', [plain('late', text)])],
+    [
+      'an image',
+      (files: RenderedFiles, text: string) =>
+        files.add('late', [plain('late', text)], files.look([plain('late', text)])),
+    ],
     ['a report', (files: RenderedFiles, text: string) => files.addReport({ path: 'late', texts: [text] })],
   ])('come in pieces where the text of %s is long and memory is full', (_, add) => {
     // GIVEN
@@ -102,5 +109,21 @@ describe('the text of a file that is written already', () => {
     // THEN
     expect(files.file('last/file', false)?.content === text).toBe(true);
     expect(files.file('first/file', false) !== undefined).toBe(isKnown);
+  });
+});
+
+describe('the texts of an image', () => {
+  it('are its own where no image before had them', () => {
+    // GIVEN
+    const files = new RenderedFiles();
+    addImage(files, 'first', 'both');
+    // WHEN
+    const second = ['both', 'mine', 'mine', 'both'].map((text, index) => plain(`second/${index}`, text));
+    const { rows, own } = files.look(second);
+    // THEN
+    expect([...own.keys()]).toEqual(['mine']);
+    expect(rows).toEqual([0, 1, 1, 0]);
+    expect(own.get('mine')).toBe(1);
+    expect(files.look(second).own.size).toBe(0);
   });
 });
