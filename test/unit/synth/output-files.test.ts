@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Manifest } from '../../../src';
-import { PathSet, RecordFiles, type OutputFiles } from '../../../src/synth/output-files';
+import { filesOf, manifestOf, PathSet, RecordFiles, type OutputFiles } from '../../../src/synth/output-files';
 import { FileTable } from '../../../src/synth/output-table';
 
 type Files = Manifest['files'];
@@ -90,4 +90,30 @@ test('some of the files are counted once each, and told sorted', () => {
   expect(some.size).toBe(2);
   expect(some.paths()).toEqual(['a/x', 'b']);
   expect(['a/x', 'b', 'c', 'd'].filter((name) => some.has(name))).toEqual(['a/x', 'b']);
+});
+
+test('the object of files that a manifest has is made once, when somebody asks for it', () => {
+  // GIVEN
+  const record: Files = { 'shop/x': { sha256: 'a' } };
+  const list = new RecordFiles(record);
+  const entries = jest.spyOn(list, 'entries');
+  const manifest = manifestOf({ $schema: 's', version: 1, images: {} }, list);
+  // THEN
+  expect(filesOf(manifest)).toBe(list);
+  expect(entries).not.toHaveBeenCalled();
+  expect({ ...manifest }).toEqual({ $schema: 's', version: 1, images: {}, files: record });
+  expect(manifest.files).toBe(manifest.files);
+  expect(entries).toHaveBeenCalledTimes(1);
+  expect(Object.getOwnPropertyDescriptor(manifest, 'files')).toMatchObject({ enumerable: true, configurable: true });
+});
+
+test('the files of any other manifest are those of its object', () => {
+  const list = filesOf({ $schema: 's', version: 1, images: {}, files: { 'shop/x': { sha256: 'a' } } });
+  expect([...list.entries()]).toEqual([['shop/x', { sha256: 'a' }]]);
+  expect([...list.roots()]).toEqual(['shop']);
+});
+
+test('what an object has from its kind is no file', () => {
+  const list = new RecordFiles({});
+  expect([list.get('constructor'), list.indexOf('constructor'), list.size]).toEqual([undefined, -1, 0]);
 });
