@@ -99,7 +99,7 @@ export function readWrittenFiles(lines: Iterable<string>): OutputFiles | undefin
 }
 
 /** A file, a hash and an end, as they are written on lines of their own. */
-const FILE_LINE = /^ {4}("(?:[^"\\]|\\.)*"): \{$/;
+const FILE_LINE = /^ {4}("(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"): \{$/;
 const HASH_LINE = /^ {6}"sha256": "([0-9a-f]{64})"(,?)$/;
 
 /** Follows the lines of a manifest. */

@@ -148,3 +148,12 @@ describe('line by line, a text is left to the other reader', () => {
     expect(readWrittenFiles([])).toBeUndefined();
   });
 });
+
+it.each(['"\\x"', '"\\u12g4"', '"a\tb"', '"a\u0000b"', '"a"b"', '"a\\"'])(
+  'what is no text of JSON is no path: %j',
+  (path) => {
+    const text = renderWrittenFiles({ files: { path: { sha256: A } } }).replace('"path"', () => path);
+    expect(read(text)).toBeUndefined();
+    expect(parseWrittenFiles(text)).toBeUndefined();
+  },
+);
