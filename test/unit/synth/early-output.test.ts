@@ -70,6 +70,17 @@ describe('images that are written while others are rendered', () => {
     early.discard();
     // THEN
     expect(existsSync(join(outdir, '..'))).toBe(false);
+    expect(existsSync(join(outdir, '../..'))).toBe(true);
+  });
+
+  it('leave a directory that was there before, though nothing is in it', () => {
+    // GIVEN
+    mkdirSync(outdir, { recursive: true });
+    early = EarlyOutput.begin(outdir, NAMES, thread)!;
+    // WHEN
+    early.discard();
+    // THEN
+    expect(readdirSync(outdir)).toEqual([]);
   });
 
   it('leave what is of a person', () => {
@@ -106,6 +117,33 @@ describe('images that are written while others are rendered', () => {
     expect(early).toBeUndefined();
   });
 
+  it.each([
+    ['there are few of them', () => EarlyOutput.begin(outdir, NAMES.slice(1), thread)],
+    ['this package is not built', () => EarlyOutput.begin(outdir, NAMES)],
+    // Node.js starts no thread of a relative path without a dot.
+    ['no thread can be started', () => EarlyOutput.begin(outdir, NAMES, 'package.json')],
+  ])('leave no directory where %s', (_, begin) => {
+    early = begin();
+    expect(early).toBeUndefined();
+    expect(existsSync(join(outdir, '..'))).toBe(false);
+  });
+
+  it('are none once the thread has failed', async () => {
+    // GIVEN
+    const broken = join(temporaryDirectory(), 'broken.js');
+    writeFileSync(broken, 'throw new Error("broken");');
+    early = EarlyOutput.begin(outdir, NAMES, broken)!;
+    // WHEN
+    for (let waited = 0; waited < 200 && earlyDirectories(outdir).length > 0; waited++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      // What is in vain makes room.
+      expect([...early.finish()]).toEqual([]);
+    }
+    // THEN
+    expect(readdirSync(outdir)).toEqual([]);
+    expect(early.take('a', filesOf('a'))).toBe(false);
+  });
+
   it('leave one that is there already to those who compare it', () => {
     // GIVEN
     mkdirSync(join(outdir, 'there'), { recursive: true });
@@ -113,6 +151,7 @@ describe('images that are written while others are rendered', () => {
     // WHEN, THEN
     expect(early.take('there', filesOf('there'))).toBe(false);
     expect(early.take('new', filesOf('new'))).toBe(true);
+    expect([...early.finish()].map(([name]) => name)).toEqual(['new']);
   });
 
   it('are none where one could not be written', () => {

@@ -22,7 +22,7 @@ describe('images on their way to another thread', () => {
     // GIVEN
     const slots = new ImageSlots();
     slots.put('shop', [file('shop/README.md', '# Käse 🧀\n'), file('shop/amd64/run.sh', '', true)]);
-    slots.put('blog', [file('blog/README.md', '\ud800')]);
+    slots.put('blog', [file('blog/README.md', '\ud800'), file('blog/a', 'first'), file('blog/b', 'second')]);
     // WHEN
     slots.end();
     // THEN what UTF-8 cannot say is replaced as writeFileSync replaces it
@@ -34,7 +34,14 @@ describe('images on their way to another thread', () => {
           ['shop/amd64/run.sh', '', true],
         ],
       ],
-      ['blog', [['blog/README.md', '\ufffd', false]]],
+      [
+        'blog',
+        [
+          ['blog/README.md', '\ufffd', false],
+          ['blog/a', 'first', false],
+          ['blog/b', 'second', false],
+        ],
+      ],
     ]);
   });
 
@@ -53,6 +60,58 @@ describe('images on their way to another thread', () => {
     expect(slots.put('small', [file('small/a', 'x')])).toBe(true);
     slots.end();
     expect(taken(slots)).toEqual([['small', [['small/a', 'x', false]]]]);
+  });
+
+  it('are taken where they have just room, with what tells of them, and no more', () => {
+    // GIVEN
+    const room = 512 * 1024 - 4 - JSON.stringify({ name: 'shop', index: [['shop/a', 500_000, false]] }).length;
+    const [fits, exceeds] = ['x'.repeat(room), 'x'.repeat(room + 1)];
+    const slots = new ImageSlots();
+    // WHEN
+    const put = [exceeds, fits].map((content) => slots.put('shop', [file('shop/a', content)]));
+    // THEN
+    expect(put).toEqual([false, true]);
+    slots.end();
+    const [[, [[, content]]]] = taken(slots) as [[string, [[string, string, boolean]]]];
+    expect(content === fits).toBe(true);
+  });
+
+  it('come out of the slots as they went in, when these have been used before', () => {
+    // GIVEN
+    const slots = new ImageSlots(undefined, 100);
+    const images = new ImageSlots(slots.memory).images();
+    const names = Array.from({ length: 10 }, (_, index) => `shop-${index}`);
+    // WHEN one is on its way while the one before it is taken
+    slots.put('first', []);
+    const came = names.map((name) => {
+      slots.put(name, [file(`${name}/a`, 'x'.repeat(name.length))]);
+      return images.next().value?.name as unknown;
+    });
+    // THEN
+    expect(came).toEqual(['first', ...names.slice(0, -1)]);
+    expect(slots.drain()).toBe(false);
+  });
+
+  it('are not gone while one of them waits, whichever slot it is in', () => {
+    // GIVEN
+    const slots = new ImageSlots(undefined, 20);
+    const images = new ImageSlots(slots.memory).images();
+    ['shop', 'blog'].forEach((name) => slots.put(name, []));
+    // WHEN
+    images.next();
+    images.next();
+    // THEN
+    expect(slots.drain()).toBe(false);
+  });
+
+  it('stay where they are when the end comes before they are taken', () => {
+    // GIVEN
+    const slots = new ImageSlots(undefined, 20);
+    ['a', 'b', 'c', 'd'].forEach((name) => slots.put(name, []));
+    // WHEN
+    slots.end();
+    // THEN
+    expect(new ImageSlots(slots.memory).images().next()).toMatchObject({ done: false, value: { name: 'a' } });
   });
 
   it('are not taken any more when either side has given up', () => {
