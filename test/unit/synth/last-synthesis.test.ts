@@ -50,7 +50,12 @@ describe('what is remembered of the last synthesis', () => {
   it('gives way to what comes later', () => {
     memory().remember(LAST);
     memory().remember({ manifest: 'another', files: 8, foreign: [] });
-    expect(memory().recall()).toEqual({ from: expect.any(String) as string, manifest: 'another', files: 8, foreign: [] });
+    expect(memory().recall()).toEqual({
+      from: expect.any(String) as string,
+      manifest: 'another',
+      files: 8,
+      foreign: [],
+    });
   });
 
   it('is of one tree at a time', () => {
@@ -126,7 +131,9 @@ describe('what the system knows of the files of an output', () => {
   /** A line for each file, as they are hashed. */
   function lines(names: readonly string[]): string {
     const known = names.map((name) => ({ name, ...lstatSync(join(outdir, name)) }));
-    return known.map((file) => `${file.name}\0${file.mode} ${file.size} ${file.mtimeMs} ${file.ctimeMs} ${file.ino}\n`).join('');
+    return known
+      .map((file) => `${file.name}\0${file.mode} ${file.size} ${file.mtimeMs} ${file.ctimeMs} ${file.ino}\n`)
+      .join('');
   }
 
   it('is a line for each of them, by name', () => {

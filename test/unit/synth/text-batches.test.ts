@@ -20,7 +20,11 @@ describe('bytes of texts', () => {
     ['as many as have room come together', ['a', 'b'.repeat(FILLS)], [`a${'b'.repeat(FILLS)}`]],
     ['one that may have no room comes next', ['a', 'b', 'c'.repeat(FILLS), 'd'], ['ab', `${'c'.repeat(FILLS)}d`]],
     ['a long one comes alone', ['a', '€'.repeat(400_000), 'b', 'c'], ['a', '€'.repeat(400_000), 'bc']],
-    ['long ones come one by one', ['€'.repeat(400_000), 'x'.repeat(400_000)], ['€'.repeat(400_000), 'x'.repeat(400_000)]],
+    [
+      'long ones come one by one',
+      ['€'.repeat(400_000), 'x'.repeat(400_000)],
+      ['€'.repeat(400_000), 'x'.repeat(400_000)],
+    ],
   ])('%s', (_, texts, expected) => {
     const batches = batchesOf(texts);
     expect(batches.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));

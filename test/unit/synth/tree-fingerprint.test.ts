@@ -100,7 +100,10 @@ describe('the fingerprint of a tree', () => {
     ['a construct below an image', (image) => new Construct(image, 'team')],
     ['a class of one’s own that only adds', (_, app) => new Team(app, 'team')],
     ['a part of an image that only adds', (image) => new Extra(image, 'extra')],
-    ['an image of a class that adds a symbol', (_, app) => new SymbolImage(app, 'blog', { php: '8.4', platform: 'debian' })],
+    [
+      'an image of a class that adds a symbol',
+      (_, app) => new SymbolImage(app, 'blog', { php: '8.4', platform: 'debian' }),
+    ],
     ['a package', (image) => image.addPackage('tree')],
     ['a package of a part', ({ nginx }) => nginx.addPackage('tree')],
     ['a setting of the pool', ({ php }) => php.adminSettings.set('memory_limit', '1G')],
@@ -139,9 +142,15 @@ describe('the fingerprint of a tree', () => {
     ['an nginx of one’s own', (image) => new OwnNginx(image, 'own')],
     ['an image that tells otherwise', (_, app) => new OwnImage(app, 'own', { php: '8.4', platform: 'debian' })],
     ['a method that was put on a part', ({ cron }) => Object.assign(cron, { renderFiles: () => [] })],
-    ['a method that was put on a construct', (_, app) => Object.assign(new Construct(app, 'a'), { toString: () => '' })],
+    [
+      'a method that was put on a construct',
+      (_, app) => Object.assign(new Construct(app, 'a'), { toString: () => '' }),
+    ],
     ['a construct of another kind', (_, app) => Object.setPrototypeOf(new Construct(app, 'a'), {})],
-    ['a construct of no kind', (_, app) => Object.setPrototypeOf(new Construct(app, 'a'), Object.create(null) as object)],
+    [
+      'a construct of no kind',
+      (_, app) => Object.setPrototypeOf(new Construct(app, 'a'), Object.create(null) as object),
+    ],
     ['a rule of the whole tree', (_, app) => Rules.of(app).add({ name: 'own', rules: [] })],
     ['a rule of a construct', (_, app) => Rules.of(new Construct(app, 'a')).add({ name: 'own', rules: [] })],
     ['a rule of an image', (image) => Rules.of(image).add({ name: 'own', rules: [] })],
@@ -150,7 +159,11 @@ describe('the fingerprint of a tree', () => {
     ['a directory of an application of a part', ({ php }) => php.addApplication({ paths: ['public'] })],
     ['a file that has no text', (image) => image.addFile({ target: '/x', content: 'x', mode: Number.NaN } as never)],
     ['a setting that has no text', ({ php }) => php.adminSettings.set('memory_limit', Number.NaN)],
-    ['a platform of one’s own', () => undefined, { platform: Object.create(shippedPlatform('debian', Catalog.shipped())!) as never }],
+    [
+      'a platform of one’s own',
+      () => undefined,
+      { platform: Object.create(shippedPlatform('debian', Catalog.shipped())!) as never },
+    ],
     ['a catalogue of one’s own', () => undefined, onCatalog(lockedCatalog(locked(), LOCK))],
   ])('is unknown with %s', (_, ...[change, props]) => {
     expect(of(change, props)).toBeUndefined();
