@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import type { Room } from './room';
 
 /**
- * What the results of a room depend on: its sources, and every test beside its own, whose cases they may share. What has
+ * What the results of a room depend on: what it is made of, its sources, and every test beside its own, whose cases they may share. What has
  * the same need not be mutated again.
  */
-export function fingerprintOf(root: string, { sources, tests }: Room): string {
-  const hash = createHash('sha256');
+export function fingerprintOf(root: string, room: Room): string {
+  const { sources, tests } = room;
+  const hash = createHash('sha256').update(JSON.stringify(room));
   const folders = [
     ...sources.map((files) => join('src', dirname(`${files.split('*')[0]}.`))),
     ...tests.map((place) => join('test/unit', place.split('/')[0]!)),

@@ -12,7 +12,11 @@ const HEAD = ['room', 'mutants', 'killed', 'timed out', 'survived', 'no test', '
 const BEGIN = '<!-- results -->\n\n';
 const END = '\n\n<!-- end of results -->';
 
-/** Puts the results of a room, from those of its parts, into the table of docs/mutation.md, in the place of those that it has of it. */
+/**
+ * Puts the results of a room into the table of docs/mutation.md, in the place of those that it has of it.
+ *
+ * @param results files of those of its parts
+ */
 export function writeSummary(file: string, results: readonly string[], { name }: Room): void {
   const text = readFileSync(file, 'utf8');
   const [before = '', rest = ''] = text.split(BEGIN);
@@ -27,20 +31,17 @@ export function writeSummary(file: string, results: readonly string[], { name }:
         .map((cell) => cell.trim()),
     )
     .filter(([room]) => room !== name);
-  rows.push(
-    rowOf(
-      name,
-      results.map((part) => JSON.parse(readFileSync(part, 'utf8')) as Results),
-    ),
-  );
+  rows.push(rowOf(name, results.flatMap(statusesIn)));
   rows.sort(([a], [b]) => (a! < b! ? -1 : 1));
   writeFileSync(file, `${before}${BEGIN}${markdownTable([HEAD, ...rows])}${END}${after}`);
 }
 
-function rowOf(name: string, results: readonly Results[]): string[] {
-  const all = results
-    .flatMap(({ files }) => Object.values(files))
-    .flatMap(({ mutants }) => mutants.map(({ status }) => status));
+function statusesIn(part: string): string[] {
+  const { files } = JSON.parse(readFileSync(part, 'utf8')) as Results;
+  return Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
+}
+
+function rowOf(name: string, all: readonly string[]): string[] {
   const count = (...statuses: readonly string[]) => all.filter((status) => statuses.includes(status)).length;
   const found = count('Killed', 'Timeout');
   const missed = count('Survived', 'NoCoverage');

@@ -1,23 +1,15 @@
+import { Pool } from '../config';
 import { onceFor } from '../config/once-for';
 
-/** Texts of one kind that are kept, parsed. Most of what images are made of is the same from one to the next. */
+/** Half of the texts of one kind that are kept, parsed. Most of what images are made of is the same from one to the next. */
 const KEPT = 60;
 
 type Reader<T> = (text: string) => T;
 
-/** What was read of late, and what was read before that: when there is too much of the one, it becomes the other. */
-interface Generations {
-  young: Map<string, unknown>;
-  old: Map<string, unknown>;
-}
-
-/** By reader and text. */
-type Known = Map<Reader<unknown>, Generations>;
-
 /** What was read for those of one kind. */
 interface Readings {
   readonly isFrozen: boolean;
-  readonly ofAll: Known;
+  readonly ofAll: Map<Reader<unknown>, Pool<unknown>>;
   /** Of one image, or of one of its contexts, as long as that is there. */
   readonly ofOne: (owner: object) => Map<Reader<unknown>, Map<string, unknown>>;
 }
@@ -71,22 +63,11 @@ export function readOnce<T>(read: Reader<T>, text: string): T {
   if (texts.has(text)) {
     return readOwn(owner, read, text);
   }
-  const { ofAll } = readings;
-  let known = ofAll.get(read);
+  let known = readings.ofAll.get(read);
   if (!known) {
-    ofAll.set(read, (known = { young: new Map(), old: new Map() }));
+    readings.ofAll.set(read, (known = new Pool(KEPT)));
   }
-  const young = known.young.get(text);
-  if (young !== undefined || known.young.has(text)) {
-    return young as T;
-  }
-  const value = known.old.has(text) ? (known.old.get(text) as T) : make(read, text);
-  if (known.young.size >= KEPT) {
-    known.old = known.young;
-    known.young = new Map();
-  }
-  known.young.set(text, value);
-  return value;
+  return known.share(text, () => make(read, text)) as T;
 }
 
 /**

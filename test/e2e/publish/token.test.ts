@@ -14,6 +14,7 @@ import { HttpRegistry } from '../../../src/publish/registry/http-registry';
 
 const USER = 'shopkeeper';
 const PASSWORD = 'a password of a test';
+const shopkeeper = (): Promise<Credentials> => Promise.resolve({ username: USER, password: PASSWORD });
 const EXPIRING = 'repository:expiring/web:pull,push';
 
 describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'], () => {
@@ -80,8 +81,7 @@ describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'
 
   it('is asked for both repositories when a blob is taken from one into another', async () => {
     // GIVEN
-    const credentials = (): Promise<Credentials> => Promise.resolve({ username: USER, password: PASSWORD });
-    const http = new HttpRegistry(guarded.host, { credentials });
+    const http = new HttpRegistry(guarded.host, { credentials: shopkeeper });
     const bytes = randomBytes(1000);
     const blob = { digest: digestOf(bytes), size: 1000, open: () => Promise.resolve(Readable.from([bytes])) };
     await http.putBlob('from', blob);
@@ -121,8 +121,7 @@ describePublish('a registry that asks for tokens, as Docker Hub does', ['cosign'
     const refused = new Set<string>();
     refuses = ({ method, url }) =>
       method === 'PUT' && url.includes('/blobs/uploads/') && !refused.has(url) && refused.add(url) !== undefined;
-    const credentials = (): Promise<Credentials> => Promise.resolve({ username: USER, password: PASSWORD });
-    const http = new HttpRegistry(proxy.host, { credentials });
+    const http = new HttpRegistry(proxy.host, { credentials: shopkeeper });
     const put = (): Promise<unknown> => {
       const bytes = randomBytes(1000);
       const open = (): Promise<Readable> => Promise.resolve(Readable.from([bytes]));

@@ -36,6 +36,13 @@ export class OwnPart extends ImagePart {
   }
 }
 
+/** A construct of a person whose own code throws. */
+export class BrokenPart extends OwnPart {
+  override renderFiles(): never {
+    throw new RangeError('mine');
+  }
+}
+
 /** What is wrong with `shop` when a construct of one's own, `shop/own`, contributes something. */
 export function problemsOfPart(
   contribute: (part: ImagePart) => void,

@@ -1,5 +1,5 @@
 import { ImageConstruct, Testing } from '../../../src';
-import { OwnPart, SHOP, shopApp } from '../image/support';
+import { BrokenPart, OwnPart, SHOP, shopApp } from '../image/support';
 
 describe('Testing', () => {
   it('makes an app whose output is nowhere', () => {
@@ -35,12 +35,7 @@ describe('Testing', () => {
 
   it('does not take an exception of a person’s own code for a problem', () => {
     const { app, shop } = shopApp();
-    class Broken extends OwnPart {
-      override renderFiles(): never {
-        throw new RangeError('mine');
-      }
-    }
-    new Broken(shop, 'broken', () => undefined);
+    new BrokenPart(shop, 'broken', () => undefined);
     expect(() => Testing.problems(app)).toThrow(new RangeError('mine'));
   });
 });

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { BESIDE_IMAGES, contents, errorOf, removeTemporaryDirectories, temporaryDirectory } from './support';
 import { Application, ImageApp, ImageConstruct, Rules, Testing, type Rule } from '../../../src';
-import { OwnPart, SHOP, shopApp } from '../image/support';
+import { BrokenPart, OwnPart, SHOP, shopApp } from '../image/support';
 
 afterEach(removeTemporaryDirectories);
 
@@ -63,12 +63,7 @@ test('nothing is written when anything is wrong, and the output that was there s
 
 test('an exception of a person’s own code is not hidden', () => {
   const { app, shop } = shopApp();
-  class Broken extends OwnPart {
-    override renderFiles(): never {
-      throw new RangeError('mine');
-    }
-  }
-  new Broken(shop, 'broken', () => undefined);
+  new BrokenPart(shop, 'broken', () => undefined);
   expect(() => Testing.synth(app)).toThrow(new RangeError('mine'));
 });
 
