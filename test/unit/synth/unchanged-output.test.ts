@@ -142,6 +142,34 @@ test('an output that is younger than the look at it is read at each look', () =>
   expect(look()).toBe(false);
 });
 
+test('what there is to say of an output that is known is what its synthesis said', () => {
+  // GIVEN
+  const [outdir, cache] = [temporaryDirectory(), temporaryDirectory()];
+  const prepared = tree();
+  const { manifest, files } = assemblePrepared(prepared, outdir);
+  writeOutput(outdir, manifest, files, false);
+  writeFileSync(join(outdir, 'notes.txt'), 'mine');
+  const report = writeOutput(outdir, manifest, files, false);
+  const memory = memoryOf(prepared, outdir, cache, IDENTITY)!;
+  rememberOutput(memory, report);
+  // WHEN
+  const found = findUnchanged(prepared, outdir, memory)!;
+  // THEN
+  expect(found).toMatchObject({ written: [], writtenCount: 0, removed: [], drift: false, foreign: ['notes.txt'] });
+  expect(found.unchanged).toBe(report.unchanged);
+  expect(found.manifest).toEqual(report.manifest);
+  expect(found.outlines).toMatchObject({
+    shop: { php: { version: '8.4', endOfLife: expect.stringMatching(/^\d{4}-/) }, platform: { name: 'debian' } },
+  });
+});
+
+test.each<[string, PreparedTree, string | undefined]>([
+  ['where the package runs from its sources', tree(), undefined],
+  ['of a tree with a change of a text', tree({ then: (image) => image.patchFile('nginx.conf', (t) => t) }), IDENTITY],
+])('nothing is remembered %s', (_, prepared, identity) => {
+  expect(memoryOf(prepared, temporaryDirectory(), temporaryDirectory(), identity)).toBeUndefined();
+});
+
 class OwnNginx extends NginxConstruct {
   override renderFiles(): readonly ContextFile[] {
     return super.renderFiles();
