@@ -20,6 +20,8 @@ import {
   type ImageProps,
 } from '../../../src';
 import { assemblePrepared } from '../../../src/synth/assemble';
+import { listingOf } from '../../../src/synth/last-synthesis';
+import { OutputDirectory } from '../../../src/synth/output-directory';
 import { prepareTree, type PreparedTree } from '../../../src/synth/prepare-tree';
 import { treeFingerprint } from '../../../src/synth/tree-fingerprint';
 import { findUnchanged, memoryOf, rememberOutput } from '../../../src/synth/unchanged-output';
@@ -160,6 +162,49 @@ test('what there is to say of an output that is known is what its synthesis said
   expect(found.manifest).toEqual(report.manifest);
   expect(found.outlines).toMatchObject({
     shop: { php: { version: '8.4', endOfLife: expect.stringMatching(/^\d{4}-/) }, platform: { name: 'debian' } },
+  });
+});
+
+describe('what the system knows of the files', () => {
+  /** An output, and what is remembered of it after each look, which may be told how long after the last change it is. */
+  function looked(): (after?: number) => string | undefined {
+    const [outdir, cache] = [temporaryDirectory(), temporaryDirectory()];
+    const prepared = tree();
+    const { manifest, files } = assemblePrepared(prepared, outdir);
+    const memory = memoryOf(prepared, outdir, cache, IDENTITY)!;
+    rememberOutput(memory, writeOutput(outdir, manifest, files, false));
+    const { youngest } = listingOf(new OutputDirectory(outdir), () => false);
+    return (after) => {
+      const now = jest.spyOn(OutputDirectory.prototype, 'clock');
+      if (after !== undefined) {
+        now.mockReturnValue(youngest + after);
+      }
+      const found = findUnchanged(prepared, outdir, memory);
+      now.mockRestore();
+      expect(found).toBeDefined();
+      return memory.recall()!.listing;
+    };
+  }
+
+  test('is not remembered while they are as young as the look at them', () => {
+    const look = looked();
+    expect([look(0), look(50)]).toEqual([undefined, undefined]);
+    expect(look(51)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('is remembered once they are older, and spares reading them', () => {
+    // GIVEN
+    const look = looked();
+    settle();
+    const listing = look();
+    const reading = jest.spyOn(OutputDirectory.prototype, 'chunks');
+    // WHEN
+    const later = look();
+    // THEN
+    expect(listing).toMatch(/^[0-9a-f]{64}$/);
+    expect(later).toBe(listing);
+    expect(reading).not.toHaveBeenCalled();
+    reading.mockRestore();
   });
 });
 
