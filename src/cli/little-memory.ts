@@ -14,8 +14,8 @@ const FLEET = 4_000;
 const NURSERY = 16 * 1024 * 1024;
 const LATE_NURSERY = 8 * 1024 * 1024;
 
-/** The part of the images after which the heap has grown. */
-const LATE = 3 / 4;
+/** The part of the images after which the heap has grown: with either nursery the peak is much the same then. */
+const LATE = 2 / 5;
 
 /**
  * Lets memory grow by a part before it is collected, and not to twice its size; of a fleet the nursery is kept at a size too
@@ -28,7 +28,7 @@ export function inLittleMemory<T>(images: number, work: () => T): T {
   if (images < MANY) {
     return work();
   }
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=15');
   if (images >= FLEET) {
     collect();
     afterEachImage(tending(images));
