@@ -134,7 +134,7 @@ describe('a directory that is put together beside its place', () => {
     } finally {
       process.umask(before);
     }
-    const { shop, other, [join('shop', 'amd64')]: below } = listing(outdir);
+    const { shop, other, 'shop/amd64': below } = listing(outdir);
     expect([shop!.mode, other!.mode, below!.mode]).toEqual(['755', '755', '755']);
   });
 

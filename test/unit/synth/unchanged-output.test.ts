@@ -43,13 +43,19 @@ function tree({ props, then }: Change = {}): PreparedTree {
   return prepareTree(app);
 }
 
-/** An output that was written, and is remembered. */
-function written(): { outdir: string; look: (prepared?: PreparedTree, identity?: string) => boolean } {
-  const outdir = temporaryDirectory();
-  const cache = temporaryDirectory();
+/** An output that was written, and the memory that has it. */
+function remembered() {
+  const [outdir, cache] = [temporaryDirectory(), temporaryDirectory()];
   const prepared = tree();
+  const memory = memoryOf(prepared, outdir, cache, IDENTITY)!;
   const { manifest, files } = assemblePrepared(prepared, outdir);
-  rememberOutput(memoryOf(prepared, outdir, cache, IDENTITY)!, writeOutput(outdir, manifest, files, false));
+  rememberOutput(memory, writeOutput(outdir, manifest, files, false));
+  return { outdir, cache, prepared, memory };
+}
+
+/** An output that was written, and is remembered, to be looked at with any tree. */
+function written(): { outdir: string; look: (prepared?: PreparedTree, identity?: string) => boolean } {
+  const { outdir, cache } = remembered();
   return {
     outdir,
     look: (other = tree(), identity = IDENTITY) => {
@@ -168,11 +174,7 @@ test('what there is to say of an output that is known is what its synthesis said
 describe('what the system knows of the files', () => {
   /** An output, and what is remembered of it after each look, which may be told how long after the last change it is. */
   function looked(): (after?: number) => string | undefined {
-    const [outdir, cache] = [temporaryDirectory(), temporaryDirectory()];
-    const prepared = tree();
-    const { manifest, files } = assemblePrepared(prepared, outdir);
-    const memory = memoryOf(prepared, outdir, cache, IDENTITY)!;
-    rememberOutput(memory, writeOutput(outdir, manifest, files, false));
+    const { outdir, prepared, memory } = remembered();
     const { youngest } = listingOf(new OutputDirectory(outdir), () => false);
     return (after) => {
       const now = jest.spyOn(OutputDirectory.prototype, 'clock');
